@@ -1,0 +1,46 @@
+# `make` lists what there is; each target sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint end-to-end model check preview pins teams-package bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
+
+$(STAMP): pyproject.toml deploy/requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+run: $(STAMP)  ## serve whatever is configured; with no credentials, the local page on http://127.0.0.1:3978/
+	$(BIN)/signpost run
+
+lint: $(STAMP)  ## style, types and the direction of imports
+	$(BIN)/ruff check bot tests
+	$(BIN)/ruff format --check bot tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: $(STAMP) lint  ## everything but the real clients
+	$(BIN)/signpost check
+	$(BIN)/python -m pytest
+
+end-to-end: $(STAMP)  ## real clients: local-slack, the Agents Playground, headless Chromium
+	$(BIN)/python -m pytest -m end_to_end tests/end_to_end
+
+check: $(STAMP)  ## is the content right?
+	$(BIN)/signpost check
+
+preview: $(STAMP)  ## what will be posted?
+	$(BIN)/signpost preview
+
+pins: $(STAMP)  ## pin every dependency with its hashes (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o deploy/requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml deploy/build.in -o deploy/requirements-dev.txt
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) build dist
