@@ -39,8 +39,8 @@ preview: $(STAMP)  ## what will be posted?
 	$(BIN)/signpost preview
 
 pins: $(STAMP)  ## pin every dependency with its hashes (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o deploy/requirements.txt
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml deploy/build.in -o deploy/requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o deploy/requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml deploy/build.in -o deploy/requirements-dev.txt
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) build dist
