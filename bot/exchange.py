@@ -1,0 +1,113 @@
+"""One message in, one reply out: safety first, then the answer, and whatever breaks, the crisis number.
+
+The only thing kept between messages is what the last answer was about, in memory, for fifteen minutes.
+"""
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.core import pinned, safety
+from bot.core.answering import Answerer
+from bot.core.events import Tell, silent
+from bot.core.question import Context, Question
+from bot.core.reader import Reader
+from bot.core.replies import Kind, Reply
+
+REMEMBERED = dt.timedelta(minutes=15)
+CONVERSATIONS = 20_000
+
+
+class Exchange:
+    """What every platform asks.
+
+    *answerer* gives the version that is live now, None while there is none: then only crisis, support and an honest
+    "I can't answer just now" come out, each with the number. *now* is London-aware time.
+    """
+
+    def __init__(
+        self,
+        answerer: Callable[[], Answerer | None],
+        reader: Reader | None,
+        now: Callable[[], dt.datetime],
+        tell: Tell = silent,
+    ) -> None:
+        self._answerer = answerer
+        self._reader = reader
+        self._now = now
+        self._tell = tell
+        self._memory: OrderedDict[str, Context] = OrderedDict()
+
+    async def respond(self, question: Question) -> Reply:
+        """Answer *question*; never raises."""
+        return self.reply(question, self._now())
+
+    def reply(self, question: Question, now: dt.datetime) -> Reply:
+        """Answer *question* as of *now*; never raises. Takes milliseconds."""
+        try:
+            reply, context = self._answer(question, now)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the person still gets the number
+            self._tell("answer.failed", error=type(error).__name__)
+            reply, context = pinned.failed_reply(), None
+        if context is not None and question.conversation is not None:
+            self._remember(question.conversation, context)
+        self._tell("answer.given", kind=reply.kind.value, entry=reply.entries[0] if reply.entries else "")
+        return reply
+
+    def home(self, force: str | None) -> Reply:
+        """What the App Home shows now; the number alone when there is no content."""
+        try:
+            answerer = self._answerer()
+            return answerer.home(self._now(), force) if answerer else pinned.failed_reply()
+        except Exception as error:  # noqa: BLE001 -- a broken home still shows the number
+            self._tell("home.failed", error=type(error).__name__)
+            return pinned.failed_reply()
+
+    def _answer(self, question: Question, now: dt.datetime) -> tuple[Reply, Context | None]:
+        if question.action and question.action.startswith("crisis:"):
+            return pinned.fear_reply(question.action.removeprefix("crisis:")) or pinned.failed_reply(), None
+        reading = self._read(question.text if not question.action else "")
+        if reading.level is safety.Level.CRISIS:
+            return pinned.crisis_reply(reading.about, reading.welsh), Context(now, Kind.CRISIS)
+        before = self._recall(question.conversation, now)
+        try:
+            answerer = self._answerer()
+            if answerer is None:
+                raise LookupError("no content")
+            reply, context = answerer.answer(question, reading, now, before)
+        except Exception as error:  # noqa: BLE001 -- a broken matcher must not hide distress
+            self._tell("answer.failed", error=type(error).__name__)
+            broken = (
+                pinned.support_reply(reading.about, reading.welsh)
+                if reading.level is safety.Level.CONCERN
+                else pinned.failed_reply()
+            )
+            return broken, Context(now, before.kind if before and before.kind is Kind.CRISIS else broken.kind)
+        if before is not None and before.kind is Kind.CRISIS:
+            if reply.kind in (Kind.SMALLTALK, Kind.UNKNOWN) and not question.action:
+                return pinned.after_crisis_reply(), before
+            return reply, Context(now, Kind.CRISIS, context.entry, context.session, context.aspect, context.day)
+        return reply, context
+
+    def _read(self, text: str) -> safety.Reading:
+        try:
+            return safety.read(text, self._reader)
+        except Exception as error:  # noqa: BLE001 -- the rules stand without the trained reader
+            self._tell("reader.failed", error=type(error).__name__)
+            return safety.read(text, None)
+
+    def _recall(self, conversation: str | None, now: dt.datetime) -> Context | None:
+        context = self._memory.get(conversation) if conversation is not None else None
+        return context if context is not None and abs(now - context.at) <= REMEMBERED else None
+
+    def _remember(self, conversation: str, context: Context) -> None:
+        self._memory[conversation] = context
+        self._memory.move_to_end(conversation)
+        while len(self._memory) > CONVERSATIONS:
+            self._memory.popitem(last=False)
+
+    def forget(self, now: dt.datetime) -> None:
+        """Let go of every context older than fifteen minutes; called by the clock."""
+        for conversation, context in list(self._memory.items()):
+            if abs(now - context.at) > REMEMBERED:
+                del self._memory[conversation]
