@@ -90,7 +90,8 @@ class Settings(BaseSettings):
     def read(cls) -> Self:
         """Read the environment and the secrets folder. Raises SettingsError naming all that cannot be understood."""
         try:
-            return cls(_secrets_dir=SECRETS if SECRETS.is_dir() else None)
+            folder = SECRETS if SECRETS.is_dir() else None
+            return cls(_secrets_dir=folder)  # type: ignore[call-arg]  # mypy cannot see pydantic-settings' own argument
         except ValidationError as error:
             wrong = ", ".join(f"{'.'.join(map(str, e['loc']))} ({e['msg'].lower()})" for e in error.errors())
             raise SettingsError(f"These settings cannot be understood: {wrong}.") from None

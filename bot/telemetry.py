@@ -11,7 +11,32 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 SHOWN = frozenset(
-    ["kind", "platform", "outcome", "reminder", "channel", "day", "reason", "error", "problems", "version", "entries", "sessions", "port", "url", "status", "count", "seconds", "attempt", "event", "name", "missing", "level", "mode", "where"]
+    [
+        "kind",
+        "platform",
+        "outcome",
+        "reminder",
+        "channel",
+        "day",
+        "reason",
+        "error",
+        "problems",
+        "version",
+        "entries",
+        "sessions",
+        "port",
+        "url",
+        "status",
+        "count",
+        "seconds",
+        "attempt",
+        "event",
+        "name",
+        "missing",
+        "level",
+        "mode",
+        "where",
+    ]
 )
 NOISY = "slack_bolt slack_sdk aiohttp.access botbuilder botframework msrest msal urllib3 apscheduler"
 
