@@ -1,22 +1,22 @@
 """Dates and times as people read them, and the placeholders that answers may use.
 
 In any answer:
-    {week} {week_dates} {week_starts} {week_ends} {year}   name and days of the week: "Monday 20 to Sunday 26 April 2026"
+    {week} {week_dates} {week_starts} {week_ends} {year}   its name; "Monday 20 to Sunday 26 April 2026"
     {count}            how many sessions there are, in words: "five"
     {length}           how long a session is: "45 minutes" (of the session meant, or of all when they agree)
     {list}             every session, one a line: "Monday 20 April, 2pm to 2:45pm: The future for response policing"
     {left}             the same for those that are not over yet
     {next}             the same line for the next session to begin
-    {events}           what else is in the week, one a line: "Thursday 23 April: First response policing conference, hosted by ..."
+    {events}           what else is in the week, one a line: "Thursday 23 April: First ... conference, hosted by ..."
     {monitoring}       what the person's own force says about who can read chats
 In answers about a session (sessions.yaml: before, during, after, cancelled), besides all of the above:
     {title} {day} {starts} {ends} {times}   "Tuesday 21 April", "2pm", "2:45pm", "2pm to 2:45pm"
-    {when}             the day with its name from today: "today, Tuesday 21 April", "tomorrow, ...", else "Tuesday 21 April"
+    {when}             the day as seen from today: "today, Tuesday 21 April", "tomorrow, ..."
     {about}            what it is about, if a source says so
     {register}         the registration page's address      {no_register}   nothing, while that address is not known
     {recording}        the recording's address              {no_recording}  nothing, while that address is not known
     {also}             what else is on that day: "First response policing conference, hosted by ..."
-In 'general' and 'general_after' of session-today-tomorrow-next {when}, {day} and {also} are the day that was asked about.
+In 'general' and 'general_after' of session-today-tomorrow-next {when}, {day} and {also} are the day asked about.
 
 A line whose placeholder has nothing to say is left out whole: ``Register here: {register}`` vanishes while the
 address is not known, and ``{no_register}Search for ...`` appears only then.
@@ -33,10 +33,12 @@ from bot.core.knowledge import LONDON, Event, Schedule, Session, Status
 LONDON_ZONE = ZoneInfo(LONDON)
 
 WEEK_PLACEHOLDERS = frozenset(
-    "week week_dates week_starts week_ends year count length list left next events monitoring".split()
+    {"week", "week_dates", "week_starts", "week_ends", "year", "count", "length", "list", "left", "next", "events"}
+    | {"monitoring"}
 )
 SESSION_PLACEHOLDERS = frozenset(
-    "title day starts ends times when about register no_register recording no_recording also".split()
+    {"title", "day", "starts", "ends", "times", "when", "about", "register", "no_register", "recording", "no_recording"}
+    | {"also"}
 )
 PLACEHOLDERS = WEEK_PLACEHOLDERS | SESSION_PLACEHOLDERS
 

@@ -1,0 +1,311 @@
+"""A question in, a reply out: from the knowledge, by the clock, or an honest 'I don't know'."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Self
+
+from bot.core import pinned
+from bot.core.asking import Asked, By, Names, pieces, understand
+from bot.core.composing import KINDS, SUMMARY, Part, composed, fitted, note
+from bot.core.deciding import Decision, decide
+from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge, Session
+from bot.core.matching import Matcher
+from bot.core.programme import over, tell
+from bot.core.question import Context, Question
+from bot.core.reader import Impression, Reader
+from bot.core.replies import Choice, Kind, Link, Reply, Section
+from bot.core.safety import Level, Reading
+from bot.core.wording import LONDON_ZONE, fill, in_order, lines, session_line, week_values
+
+UNKNOWN = "unknown"
+"""The entry that says what to say when nothing fits, if the knowledge has one."""
+HELP = "bot-what-can-you-do"
+CRISIS_LINE = "crisis-line-number"
+NOTHING_FITS = "That isn't in what the wellbeing team has written for me, so I won't guess."
+WHICH = "I'm not sure which of these you mean."
+IN_ENGLISH = "Nid oes testun Cymraeg wedi'i wirio i hyn eto, felly dyma'r ateb yn Saesneg."
+OFFER = "Send this question to the wellbeing team"
+SEND = "Send it, without my name"
+TALK = "Talk to someone now"
+
+_LONGEST_QUESTION = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of one question: a part that answers it, or buttons, or neither."""
+
+    asked: Asked
+    decision: Decision
+    part: Part | None
+    choices: tuple[Choice, ...] = ()
+    aspect: str | None = None
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers from one version of the knowledge."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+    names: Names
+    reader: Reader | None
+    aspects: dict[str, Aspect]
+    sessions: dict[str, Session]
+
+    @classmethod
+    def build(cls, knowledge: Knowledge, reader: Reader | None = None) -> Self:
+        """Index *knowledge*; *reader* betters the ranking, and may be None."""
+        return cls(
+            knowledge,
+            Matcher.build(knowledge, reader),
+            Names.build(knowledge.schedule.sessions),
+            reader,
+            {aspect.id: aspect for aspect in knowledge.aspects},
+            {session.id: session for session in knowledge.schedule.sessions},
+        )
+
+    def answer(
+        self, question: Question, reading: Reading, now: dt.datetime, context: Context | None = None
+    ) -> tuple[Reply, Context]:
+        """The reply to *question*, and what it was about."""
+        now = now.astimezone(LONDON_ZONE)
+        if question.action is not None:
+            return self._pressed(question, now, context)
+        if reading.level is Level.CRISIS:
+            return pinned.crisis_reply(reading.about, reading.welsh), Context(now, Kind.CRISIS)
+        found = self._found(question, reading.impression, now, context)
+        parts = [one.part for one in found if one.part is not None]
+        if reading.level is Level.CONCERN:
+            reply = self._support(parts, reading, now)
+        elif parts:
+            reply = composed(parts, now)
+            reply = self._in_welsh(reply, found, question, now) if reading.welsh else reply
+        elif found[0].choices:
+            reply = self._choose(found[0].choices)
+        else:
+            reply = self._unknown(question)
+        return reply, _remembered(found, reply.kind, now, context)
+
+    def home(self, now: dt.datetime, force: str | None = None) -> Reply:
+        """What the App Home shows: the week by the clock, today's session first."""
+        now = now.astimezone(LONDON_ZONE)
+        schedule, today = self.knowledge.schedule, now.date()
+        values = week_values(schedule, now)
+        sections = []
+        todays = [session for session in in_order(schedule.sessions) if session.day == today]
+        if todays:
+            sections.append(Section(lines(session_line(session) for session in todays) or "", "Today"))
+        left = [s for s in in_order(schedule.sessions) if s.day > today]
+        if left:
+            sections.append(Section(lines(session_line(session) for session in left) or "", "Coming up"))
+        if values["events"] and today <= schedule.week.ends:
+            sections.append(Section(values["events"], "Also in the week"))
+        watch = self.aspects.get("session-missed-watch-back")
+        if over(schedule, now) and watch is not None:
+            sections.append(Section(fill(watch.general_after or watch.general, values), watch.title))
+        wanted = ("sessions-list", "session-missed-watch-back", "oscar-kilo-sign-up", "bot-who-can-see-this", HELP)
+        choices = [choice for entry_id in wanted if (choice := self._choice(entry_id, force)) is not None]
+        return fitted(
+            Reply(
+                kind=Kind.ANSWER,
+                title=f"{schedule.week.name}, {values['week_dates']}",
+                sections=tuple(sections) or (Section(schedule.week.name),),
+                footer=pinned.footer(),
+                summary=SUMMARY,
+                choices=tuple(choices[:4]),
+            )
+        )
+
+    # one question after another
+
+    def _found(
+        self, question: Question, impression: Impression | None, now: dt.datetime, context: Context | None
+    ) -> list[Found]:
+        text = question.text[:_LONGEST_QUESTION]
+        whole = self._one(text, impression, question.force, now, context)
+        split = pieces(text)
+        if len(split) == 1:
+            return [whole]
+        each: list[Found] = []
+        before = context
+        for piece in split:
+            one = self._one(piece, None, question.force, now, before)
+            if one.part is not None:
+                each.append(one)
+                before = _remembered([one], one.part.kind, now, before)
+        asked = [one for one in each if one.part is not None and one.part.kind is not Kind.SMALLTALK]
+        distinct = list({(one.part.id, one.part.text): one for one in asked if one.part is not None}.values())
+        if len(distinct) > 1:
+            return distinct
+        return [whole] if whole.part is not None or not distinct else distinct
+
+    def _one(
+        self, text: str, impression: Impression | None, force: str | None, now: dt.datetime, context: Context | None
+    ) -> Found:
+        asked = understand(text, self.knowledge.schedule, self.names, now)
+        decision = decide(self.matcher, asked, impression, force, context)
+        if decision.sure is None:
+            choices = tuple(
+                choice for match in decision.options if (choice := self._choice(match.id, force)) is not None
+            )
+            return Found(asked, decision, None, choices)
+        aspect = self.aspects.get(decision.sure)
+        if aspect is not None:
+            sessions = asked.sessions or self._carried(asked, context)
+            part = self._of_sessions(aspect, asked, sessions, now)
+            return Found(
+                asked, decision, part, aspect=aspect.id, session=sessions[0].id if len(sessions) == 1 else None
+            )
+        entry = self.knowledge.entry(decision.sure, force)
+        return Found(asked, decision, self._of_entry(entry, force, now) if entry else None)
+
+    def _carried(self, asked: Asked, context: Context | None) -> tuple[Session, ...]:
+        """The session that the conversation is about, when *asked* leans on it."""
+        if context is None or context.session not in self.sessions or asked.by is not By.NOTHING:
+            return ()
+        return (self.sessions[context.session],) if asked.leans else ()
+
+    def _of_sessions(self, aspect: Aspect, asked: Asked, sessions: tuple[Session, ...], now: dt.datetime) -> Part:
+        told = tell(aspect, asked, sessions, self.knowledge.schedule, now)
+        return Part(aspect.id, Kind.ANSWER, told.text, None, aspect, told.links)
+
+    def _of_entry(self, entry: Entry, force: str | None, now: dt.datetime) -> Part:
+        week = self.knowledge.schedule.week
+        text = entry.answer
+        if now.date() > week.ends:
+            text = entry.after or text
+        elif now.date() >= week.starts:
+            text = entry.during or text
+        monitoring = next((f.monitoring for f in self.knowledge.forces if f.force == force), None)
+        told = fill(text, week_values(self.knowledge.schedule, now, monitoring))
+        links = tuple(Link(link.text, link.url) for link in entry.links if link.url is not None)
+        choices = tuple(c for entry_id in entry.see_also if (c := self._choice(entry_id, force)) is not None)
+        title = entry.title if entry.kind is EntryKind.ANSWER else None
+        return Part(entry.id, KINDS[entry.kind], told, title, entry, links, choices)
+
+    def _choice(self, target: str, force: str | None) -> Choice | None:
+        """The button for an entry or an aspect of the sessions in general; None when the id leads nowhere."""
+        if target in self.aspects:
+            return Choice(self.aspects[target].title, f"entry:{target}")
+        entry = self.knowledge.entry(target, force)
+        return Choice(entry.title, f"entry:{target}") if entry else None
+
+    # replies that are not one entry's words
+
+    def _choose(self, choices: tuple[Choice, ...]) -> Reply:
+        return Reply(Kind.CHOOSE, (Section(WHICH),), pinned.footer(), SUMMARY, choices=choices[:3])
+
+    def _unknown(self, question: Question) -> Reply:
+        entry = self.knowledge.entry(UNKNOWN, question.force)
+        choices = [self._offer(), self._labelled(TALK, CRISIS_LINE, question.force), self._choice(HELP, question.force)]
+        return Reply(
+            kind=Kind.UNKNOWN,
+            sections=(Section(entry.answer if entry else NOTHING_FITS),),
+            footer=pinned.footer(),
+            summary=SUMMARY,
+            choices=tuple(choice for choice in choices if choice is not None),
+            entries=(entry.id,) if entry else (),
+        )
+
+    def _offer(self) -> Choice | None:
+        channels = self.knowledge.channels
+        return Choice(OFFER, "forward:offer") if channels.questions and channels.leads is not None else None
+
+    def _labelled(self, label: str, target: str, force: str | None) -> Choice | None:
+        choice = self._choice(target, force)
+        return replace(choice, label=label) if choice else None
+
+    def _support(self, parts: list[Part], reading: Reading, now: dt.datetime) -> Reply:
+        """The line first; below it the answer, when there is one that says more."""
+        reply = pinned.support_reply(reading.about, reading.welsh)
+        told = [part for part in parts if part.kind in (Kind.ANSWER, Kind.SUPPORT)]
+        if not told:
+            return reply
+        return fitted(
+            replace(
+                reply,
+                sections=(*reply.sections, *(Section(part.text, part.title) for part in told)),
+                links=tuple(dict.fromkeys(link for part in told for link in part.links)),
+                entries=tuple(part.id for part in told),
+                note=note((part.sourced for part in told if part.sourced is not None), now),
+            ),
+            keep=len(reply.sections),
+        )
+
+    def _in_welsh(self, reply: Reply, found: list[Found], question: Question, now: dt.datetime) -> Reply:
+        """*reply* in Welsh when all of it has checked Welsh, else in English with one Welsh line that says so."""
+        sources: list[Entry | Aspect | None] = [
+            self.aspects.get(one.part.id) or self.knowledge.entry(one.part.id, question.force)
+            for one in found
+            if one.part is not None
+        ]
+        welsh = [s.cy.answer for s in sources if s is not None and s.cy is not None and s.cy.checked_by is not None]
+        reply = replace(reply, footer=pinned.footer("cy"))
+        if welsh and len(welsh) == len(sources):
+            values = week_values(self.knowledge.schedule, now)
+            return fitted(replace(reply, title=None, sections=tuple(Section(fill(text, values)) for text in welsh)))
+        return fitted(replace(reply, sections=(Section(IN_ENGLISH), *reply.sections)), keep=1)
+
+    # buttons
+
+    def _pressed(self, question: Question, now: dt.datetime, context: Context | None) -> tuple[Reply, Context]:
+        action, _, target = (question.action or "").partition(":")
+        if action == "crisis" and (fear := pinned.fear_reply(target)) is not None:
+            return fear, Context(now, fear.kind)
+        if action == "forward":
+            return self._forward(question, target), context or Context(now, Kind.UNKNOWN)
+        if action == "session":
+            session_id, _, aspect_id = target.partition(":")
+            session, aspect = self.sessions.get(session_id), self.aspects.get(aspect_id)
+            if session is not None and aspect is not None:
+                asked = understand("", self.knowledge.schedule, self.names, now)
+                part = self._of_sessions(aspect, asked, (session,), now)
+                return composed([part], now), Context(now, Kind.ANSWER, None, session_id, aspect_id, session.day)
+        if action == "help":
+            target = HELP
+        if target in self.aspects:
+            asked = understand("", self.knowledge.schedule, self.names, now)
+            part = self._of_sessions(self.aspects[target], asked, (), now)
+            return composed([part], now), Context(now, Kind.ANSWER, None, None, target)
+        entry = self.knowledge.entry(target, question.force)
+        if entry is None:
+            return self._unknown(question), Context(now, Kind.UNKNOWN)
+        part = self._of_entry(entry, question.force, now)
+        return composed([part], now), Context(now, part.kind, entry.id)
+
+    def _forward(self, question: Question, step: str) -> Reply:
+        """Shows exactly what would be sent (``question.text``), or says that it was; sending is the caller's."""
+        words = question.text.strip()[:_LONGEST_QUESTION]
+        if self._offer() is None or not words:
+            return self._unknown(replace(question, action=None))
+        if step == "send":
+            said = "Sent to the wellbeing team, without your name. Nobody can answer you here, because I keep no names."
+            return Reply(Kind.ANSWER, (Section(said),), pinned.footer(), SUMMARY)
+        return Reply(
+            kind=Kind.ANSWER,
+            sections=(Section("This is exactly what would be sent, without your name:"), Section(words[:600])),
+            footer=pinned.footer(),
+            summary=SUMMARY,
+            choices=(Choice(SEND, "forward:send"),),
+            forward=words[:600],
+        )
+
+
+def _remembered(found: list[Found], kind: Kind, now: dt.datetime, context: Context | None) -> Context:
+    """What this answer was about, for the next question of the conversation."""
+    told = [one for one in found if one.part is not None and one.part.kind is not Kind.SMALLTALK]
+    if not told:
+        return replace(context, at=now, kind=kind) if context is not None else Context(now, kind)
+    last = told[-1]
+    sessions = last.asked.sessions
+    days = last.asked.moment.days
+    return Context(
+        at=now,
+        kind=kind,
+        entry=None if last.aspect else (last.part.id if last.part else None),
+        session=last.session,
+        aspect=last.aspect,
+        day=sessions[0].day if len(sessions) == 1 else days[0] if days else None,
+    )

@@ -1,0 +1,188 @@
+"""What is asked: which session, which day, whether it leans on what was said before, and how many questions it is."""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from bot.core.knowledge import Schedule, Session, Status
+from bot.core.lexical import folded
+from bot.core.moments import Moment, Order, moment
+from bot.core.wording import LONDON_ZONE, ends_at, in_order, starts_at
+
+_COMMON_WORDS = """
+    a an and are at but by for from if in into is it no not of on or s such t that the their then there these they this to
+    was will with using first scene power policing response session talk webinar event one thing input
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+class By(StrEnum):
+    """How a question says which session it means."""
+
+    NAME = "name"
+    DAY = "day"
+    ORDER = "order"
+    HOUR = "hour"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question, understood as far as words and the clock go.
+
+    *text* is as typed; *plain* folded. *sessions* are those meant, in the order they happen. *leans* when it makes
+    sense only with what was said before ('how do i sign up for it?', 'and thursday?').
+    """
+
+    text: str
+    plain: str
+    sessions: tuple[Session, ...]
+    by: By
+    moment: Moment
+    leans: bool
+
+
+def near(word: str, other: str) -> bool:
+    """Whether *word* is *other* but for a plural or a slip of the finger: one for five letters, two for eight."""
+    if word == other or word.rstrip("s") == other.rstrip("s"):
+        return True
+    allowed = 0 if min(len(word), len(other)) < 5 else 1 if len(other) < 8 else 2
+    if not allowed or abs(len(word) - len(other)) > allowed or word[0] != other[0]:
+        return False
+    return _slips(word, other, allowed) <= allowed
+
+
+def _slips(a: str, b: str, most: int) -> int:
+    """Letters added, left out, changed or swapped with the next to turn *a* into *b*; above *most* it is rough."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, last, row = row, before, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What sessions are called: words that only one of them has, aliases, and phrases that several share."""
+
+    words: dict[str, str]
+    phrases: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def build(cls, sessions: Sequence[Session]) -> Self:
+        """Learn the names from titles and aliases."""
+        words: dict[str, set[str]] = {}
+        phrases: dict[str, set[str]] = {}
+        for session in sessions:
+            title = folded(session.title)
+            parts = {title, *(folded(part) for part in session.title.split(":"))}
+            for phrase in {*parts, *(folded(alias) for alias in session.aliases)}:
+                if " " in phrase:
+                    phrases.setdefault(phrase, set()).add(session.id)
+            for word in {*title.split(), *(w for alias in session.aliases for w in folded(alias).split())} - _COMMON:
+                if len(word) > 2:
+                    words.setdefault(word, set()).add(session.id)
+        return cls(
+            {word: next(iter(ids)) for word, ids in words.items() if len(ids) == 1},
+            {phrase: tuple(ids) for phrase, ids in phrases.items()},
+        )
+
+    def named(self, plain: str) -> frozenset[str]:
+        """The ids of the sessions that *plain* names."""
+        padded = f" {plain} "
+        weight: Counter[str] = Counter()
+        shared: set[str] = set()
+        for phrase, ids in self.phrases.items():
+            if f" {phrase} " in padded:
+                if len(ids) == 1:
+                    weight[ids[0]] += 2 * len(phrase.split())
+                else:
+                    shared.update(ids)
+        for typed in set(plain.split()) - _COMMON:
+            if len(typed) > 2:
+                for session in {session for word, session in self.words.items() if near(typed, word)}:
+                    weight[session] += 1
+        if not weight:
+            return frozenset(shared)
+        return frozenset(session for session, count in weight.items() if 2 * count > max(weight.values()))
+
+
+_LEANS = re.compile(
+    r"^(and|also|or|ok|okay|right|so|then|but|what about|how about|a beth am|beth am|a|ac)\b|"
+    r"\b(it|its|that|thats|them|they|theyre|there|those|these|this|same|either|both|the other|hwnna|hynny|nhw)\b"
+)
+_SELF_STANDING = 9
+
+
+def understand(text: str, schedule: Schedule, names: Names, now: dt.datetime) -> Asked:
+    """Read *text* against the schedule and the London clock."""
+    plain = folded(text)
+    slashed = re.sub(r"\s+", " ", text.lower())
+    when = moment(plain if not re.search(r"\d/\d|\d[:.]\d", slashed) else f"{plain} {slashed}", schedule, now)
+    by, sessions = _sessions(plain, when, schedule, names, now)
+    words = plain.split()
+    leans = bool(_LEANS.search(plain)) or len(words) <= 4
+    return Asked(text, plain, tuple(sessions), by, when, leans and len(words) <= 2 * _SELF_STANDING)
+
+
+def _sessions(
+    plain: str, when: Moment, schedule: Schedule, names: Names, now: dt.datetime
+) -> tuple[By, Iterable[Session]]:
+    ordered = in_order(schedule.sessions)
+    named = names.named(plain)
+    if named:
+        meant = [session for session in ordered if session.id in named]
+        if len(meant) > 1 and when.days and any(session.day in when.days for session in meant):
+            meant = [session for session in meant if session.day in when.days]
+        return By.NAME, meant
+    if when.days:
+        return By.DAY, [session for session in ordered if session.day in when.days]
+    if when.order is not None:
+        return By.ORDER, in_row(ordered, when.order, now)
+    if when.hour is not None:
+        at_hour = [session for session in ordered if session.starts.hour == when.hour]
+        if len(at_hour) == 1:
+            return By.HOUR, at_hour
+    return By.NOTHING, ()
+
+
+def in_row(ordered: Sequence[Session], order: Order, now: dt.datetime) -> list[Session]:
+    """The sessions at this place of the row as it stands *now*."""
+    on = [session for session in ordered if session.status is not Status.CANCELLED]
+    if order is Order.FIRST:
+        return on[:1]
+    if order is Order.LAST:
+        return on[-1:]
+    if order is Order.LEFT:
+        return [session for session in on if ends_at(session) > now]
+    return [session for session in on if starts_at(session) > now][:1]
+
+
+def london_day(now: dt.datetime) -> dt.date:
+    """The day it is in London."""
+    return now.astimezone(LONDON_ZONE).date()
+
+
+_PIECES = re.compile(
+    r"(?<=[?;!\n])\s*|\.\s+(?=\S)|"
+    r"[,]?\s+(?:and|also|plus|n|&|a|ac)\s+(?=(?:who|what|whats|when|whens|where|wheres|how|hows|is|are|do|does|can|will|which|beth|pryd|ble|sut|pwy)\b)|"
+    r",\s*(?=(?:who|what|whats|when|whens|where|wheres|how|hows|is|are|do|does|can|will|which)\b)",
+    re.IGNORECASE,
+)
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """*text* cut where another question may begin; one piece when there is nothing to cut. At most four."""
+    found = [piece.strip(" ,.;\n") for piece in _PIECES.split(text) if piece and piece.strip(" ,.;?!\n")]
+    return tuple(found[:4]) if len(found) > 1 else (text,)

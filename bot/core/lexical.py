@@ -1,0 +1,124 @@
+"""An index of short texts by their words and letters: finds what is spelt alike, with no model at all."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+_NOT_WORDS = re.compile(r"[^a-z0-9#]+")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_COMMON_SHARE = 0.08  # in a very large base, letters that this share of texts have tell nothing and cost the most
+_LARGE = 20_000
+
+
+def folded(text: str) -> str:
+    """Small letters without accents or apostrophes, the rest spaces: 'Beth sy’n?' -> 'beth syn'."""
+    letters = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).lower())
+    return _NOT_WORDS.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).strip()
+
+
+def word_grams(text: str) -> list[str]:
+    """Words and neighbouring pairs of *text* (folded)."""
+    words = text.split()
+    return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
+
+
+def letter_grams(text: str) -> list[str]:
+    """Runs of three to five letters inside the borders of words, so that a typo spares most of them."""
+    grams = []
+    for word in text.split():
+        bordered = f" {word} "
+        grams += [bordered[i : i + n] for n in (3, 4, 5) for i in range(max(1, len(bordered) - n + 1))]
+    return grams
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which texts hold which feature, and how much it tells; each text's weights have unit length."""
+
+    vocabulary: dict[str, int]
+    idf: NDArray[np.float32]
+    starts: NDArray[np.int64]
+    texts: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    size: int
+
+    @classmethod
+    def build(cls, texts: Sequence[Iterable[str]]) -> Self:
+        """Index the features of each text."""
+        vocabulary: dict[str, int] = {}
+        columns: list[int] = []
+        counts: list[int] = []
+        lengths = np.zeros(len(texts), dtype=np.int64)
+        for row, features in enumerate(texts):
+            counted = Counter(features)
+            columns += [vocabulary.setdefault(feature, len(vocabulary)) for feature in counted]
+            counts += counted.values()
+            lengths[row] = len(counted)
+        column = np.array(columns, dtype=np.int64)
+        row_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+        having = np.bincount(column, minlength=len(vocabulary))
+        idf = (np.log((1 + len(texts)) / (1 + having)) + 1).astype(np.float32)
+        if len(texts) > _LARGE:
+            idf[having > _COMMON_SHARE * len(texts)] = 0.0
+        weight: NDArray[np.float64] = (1 + np.log(np.array(counts, dtype=np.float64))) * idf[column]
+        norms = np.sqrt(np.bincount(row_of, weights=weight**2, minlength=len(texts)))
+        weight = weight / np.maximum(norms[row_of], 1e-9)
+        kept = weight > 0
+        order = np.argsort(column[kept], kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(column[kept], minlength=len(vocabulary)))])
+        return cls(vocabulary, idf, starts, row_of[kept][order], weight[kept][order].astype(np.float32), len(texts))
+
+    def cosines(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """The cosine of these features with each text; features that no text has count against all."""
+        counted = Counter(features)
+        unknown = float(self.idf.max(initial=1.0))
+        norm, indices, values = 0.0, [], []
+        for feature, count in counted.items():
+            column = self.vocabulary.get(feature)
+            weight = (1 + np.log(count)) * (unknown if column is None else float(self.idf[column]))
+            norm += weight * weight
+            if column is not None and weight:
+                start, end = self.starts[column], self.starts[column + 1]
+                indices.append(self.texts[start:end])
+                values.append(self.weights[start:end] * np.float32(weight))
+        if not indices:
+            return np.zeros(self.size, dtype=np.float32)
+        summed = np.bincount(np.concatenate(indices), weights=np.concatenate(values), minlength=self.size)
+        return np.asarray(summed / np.sqrt(norm), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """Texts that belong to owners, found by words and by letters. Texts of one owner stand together."""
+
+    words: Postings
+    letters: Postings
+    owner_starts: NDArray[np.int64]
+
+    @classmethod
+    def build(cls, texts_by_owner: Sequence[Sequence[str]]) -> Self:
+        """Index every text of every owner; an owner has at least one."""
+        texts = [folded(text) for texts in texts_by_owner for text in texts]
+        starts = np.concatenate([[0], np.cumsum([len(texts) for texts in texts_by_owner])])[:-1].astype(np.int64)
+        return cls(
+            Postings.build([word_grams(text) for text in texts]),
+            Postings.build([letter_grams(text) for text in texts]),
+            starts,
+        )
+
+    def likeness(self, text: str) -> NDArray[np.float32]:
+        """For each owner, how like its nearest text *text* is: 0 to 1, words and letters weighing the same."""
+        return np.asarray(np.maximum.reduceat(self.each(text), self.owner_starts))
+
+    def each(self, text: str) -> NDArray[np.float32]:
+        """For each text, how like it *text* is."""
+        plain = folded(text)
+        both = self.words.cosines(word_grams(plain)) + self.letters.cosines(letter_grams(plain))
+        return np.asarray(both / 2, dtype=np.float32)
