@@ -14,8 +14,8 @@ from bot.core.moments import Moment, Order, moment
 from bot.core.wording import LONDON_ZONE, ends_at, in_order, starts_at
 
 _COMMON_WORDS = """
-    a an and are at but by for from if in into is it no not of on or s such t that the their then there these they this to
-    was will with using first scene power policing response session talk webinar event one thing input
+    a an and are at but by for from if in into is it no not of on or s such t that the their then there these they this
+    to was will with using first scene power policing response session talk webinar event one thing input
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 
@@ -47,10 +47,10 @@ class Asked:
 
 
 def near(word: str, other: str) -> bool:
-    """Whether *word* is *other* but for a plural or a slip of the finger: one for five letters, two for eight."""
+    """Whether *word* is *other* but for a plural or a slip of the finger: one for five letters, two for nine."""
     if word == other or word.rstrip("s") == other.rstrip("s"):
         return True
-    allowed = 0 if min(len(word), len(other)) < 5 else 1 if len(other) < 8 else 2
+    allowed = 0 if min(len(word), len(other)) < 5 else 1 if len(other) < 9 else 2
     if not allowed or abs(len(word) - len(other)) > allowed or word[0] != other[0]:
         return False
     return _slips(word, other, allowed) <= allowed
@@ -74,7 +74,7 @@ def _slips(a: str, b: str, most: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What sessions are called: words that only one of them has, aliases, and phrases that several share."""
+    """What sessions are called: words that only one title has, aliases, and phrases that several share."""
 
     words: dict[str, str]
     phrases: dict[str, tuple[str, ...]]
@@ -88,9 +88,10 @@ class Names:
             title = folded(session.title)
             parts = {title, *(folded(part) for part in session.title.split(":"))}
             for phrase in {*parts, *(folded(alias) for alias in session.aliases)}:
-                if " " in phrase:
-                    phrases.setdefault(phrase, set()).add(session.id)
-            for word in {*title.split(), *(w for alias in session.aliases for w in folded(alias).split())} - _COMMON:
+                for form in (phrase, *_mutated(phrase)) if " " in phrase else ():
+                    phrases.setdefault(form, set()).add(session.id)
+            alone = {folded(alias) for alias in session.aliases if " " not in folded(alias)}
+            for word in {*title.split(), *alone} - _COMMON:
                 if len(word) > 2:
                     words.setdefault(word, set()).add(session.id)
         return cls(
@@ -118,6 +119,12 @@ class Names:
         return frozenset(session for session, count in weight.items() if 2 * count > max(weight.values()))
 
 
+def _mutated(phrase: str) -> tuple[str, ...]:
+    """*phrase* as it begins after a Welsh word that changes its first letter: 'cwn peryglus', 'am gwn peryglus'."""
+    changes = {"c": ("g", "ch"), "p": ("b", "ph"), "t": ("d", "th"), "d": ("dd",), "b": ("f",), "m": ("f",)}
+    return tuple(new + phrase[1:] for new in changes.get(phrase[0], ()))
+
+
 _LEANS = re.compile(
     r"^(and|also|or|ok|okay|right|so|then|but|what about|how about|a beth am|beth am|a|ac)\b|"
     r"\b(it|its|that|thats|them|they|theyre|there|those|these|this|same|either|both|the other|hwnna|hynny|nhw)\b"
@@ -136,6 +143,9 @@ def understand(text: str, schedule: Schedule, names: Names, now: dt.datetime) ->
     return Asked(text, plain, tuple(sessions), by, when, leans and len(words) <= 2 * _SELF_STANDING)
 
 
+_FOLLOWS = re.compile(r"\b(after|done|follow(s|ing)?|finished|past)\b")
+
+
 def _sessions(
     plain: str, when: Moment, schedule: Schedule, names: Names, now: dt.datetime
 ) -> tuple[By, Iterable[Session]]:
@@ -145,6 +155,8 @@ def _sessions(
         meant = [session for session in ordered if session.id in named]
         if len(meant) > 1 and when.days and any(session.day in when.days for session in meant):
             meant = [session for session in meant if session.day in when.days]
+        if when.order is Order.NEXT and len(meant) == 1 and _FOLLOWS.search(plain):
+            return By.ORDER, ordered[ordered.index(meant[0]) + 1 :][:1]
         return By.NAME, meant
     if when.days:
         return By.DAY, [session for session in ordered if session.day in when.days]

@@ -44,14 +44,12 @@ class Moment:
 
 
 _TODAY = re.compile(
-    r"\b(to ?day ?s?|2day|tonight|tonite|this (morning|afternoon|aft|arvo|evening|eve|pm|am)s?|right now|on now|"
-    r"live now|"
-    r"at the (moment|minute)|as we speak|currently|just now|still (on|going|running)|heddiw|heno|nawr|rwan|"
-    r"bore ma|prynhawn ma)\b"
+    r"\b(to ?day ?s?|2day|tonight|tonite|this (morning|afternoon|aft|arvo|evening|eve|pm|am)s?|right now|"
+    r"(on|live|it|there) now|as we speak|currently|just now|still (on|going|running)|are we (up to|on)|"
+    r"(in|got) (\d+|five|ten|fifteen|twenty|half an) (min|mins|minutes|hour)|about to (start|begin)|"
+    r"heddiw|heno|nawr|rwan|bore ma|prynhawn ma)\b"
 )
-_TOMORROW = re.compile(
-    r"\b(tomorrow ?s?|tomorow|tommorow|tommorrow|tomorro|tmrw|tmr|tmw|tomoz|tomos|2moro|2morrow|yfory|fory)\b"
-)
+_TOMORROW = re.compile(r"\b(tom+or+ow? ?s?|tmrw|tmr|tmw|tomoz|tomos|2moro|2morrow|yfory|fory)\b")
 _YESTERDAY = re.compile(r"\b(yesterday ?s?|yday|yest|last night|ddoe|neithiwr)\b")
 _DAY_AFTER_TOMORROW = re.compile(r"\b(day after (tomorrow|tmrw|tomoz)|drennydd)\b")
 _DAY_BEFORE_YESTERDAY = re.compile(r"\b(day before yesterday|echdoe)\b")
@@ -71,22 +69,33 @@ _FIRST = re.compile(
 _LAST = re.compile(r"\b(last|final|closing) (one|session|talk|webinar|event|input)\b")
 
 _WEEKDAYS = (
-    r"monday|mon|dydd llun|nos lun",
-    r"tuesday|tues|tue|dydd mawrth",
-    r"wednesday|wensday|wednsday|wednesdy|weds|wed|dydd mercher",
-    r"thursday|thursdy|thurs|thur|thu|dydd iau",
-    r"friday|fri|dydd gwener",
-    r"saturday|sat|dydd sadwrn",
-    r"sunday|sun|dydd sul",
+    r"monday|mon|d?dydd llun|nos lun",
+    r"tuesday|tues|tue|d?dydd mawrth",
+    r"wednesday|wensday|wednsday|wednesdy|weds|wed|d?dydd mercher",
+    r"thursday|thursdy|thurs|thur|thu|d?dydd iau",
+    r"friday|fri|d?dydd gwener",
+    r"saturday|sat|d?dydd sadwrn",
+    r"sunday|sun|d?dydd sul",
 )
 _AMBIGUOUS = frozenset({"sat", "sun"})
 _WEEKDAY = re.compile("|".join(rf"\b(?P<d{i}>{names})(?: ?s)?\b" for i, names in enumerate(_WEEKDAYS)))
 _MONTH_NAMES = """
     january jan ionawr february feb chwefror march mar mawrth april apr ebrill may mai mai june jun mehefin
-    july jul gorffennaf august aug awst september sept medi october oct hydref november nov tachwedd december dec rhagfyr
+    july jul gorffennaf august aug awst september sept medi october oct hydref november nov tachwedd
+    december dec rhagfyr
 """
 _MONTHS = {name: index // 3 + 1 for index, name in enumerate(_MONTH_NAMES.split())}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ORDINALS = {
+    "twentieth": 20,
+    "twenty first": 21,
+    "twenty second": 22,
+    "twenty third": 23,
+    "twenty fourth": 24,
+    "twenty fifth": 25,
+    "twenty sixth": 26,
+}
+_ORDINAL = re.compile(r"\b(twentieth|twenty (?:first|second|third|fourth|fifth|sixth))\b")
 _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}}) ?(st|nd|rd|th)?( of)? (?P<month>{_MONTH})\b|"
     rf"\b(?P<month2>{_MONTH}) (the )?(?P<day2>\d{{1,2}})( ?(st|nd|rd|th))?\b|"
@@ -134,7 +143,12 @@ def _order(text: str) -> Order | None:
     return Order.LAST if _LAST.search(text) else None
 
 
+_SPAN = re.compile(r"\b(mon|monday)( ?s)? (to|til|till|until|thru|through) (fri|friday|sun|sunday)\b")
+
+
 def _weekdays(text: str, schedule: Schedule) -> tuple[dt.date, ...]:
+    if _SPAN.search(text):
+        return ()
     found = []
     for match in _WEEKDAY.finditer(text):
         name = match.lastgroup or ""
@@ -149,6 +163,7 @@ def _weekdays(text: str, schedule: Schedule) -> tuple[dt.date, ...]:
 
 def _dates(text: str, schedule: Schedule) -> tuple[dt.date, ...]:
     found = []
+    text = _ORDINAL.sub(lambda match: f"{_ORDINALS[match.group(1)]}th", text)
     for match in _DATE.finditer(text):
         number = next(int(match[name]) for name in ("day", "day2", "day3", "day4") if match[name])
         name = match["month"] or match["month2"]
