@@ -6,9 +6,9 @@ The only thing kept between messages is what the last answer was about, in memor
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Protocol
 
 from bot.core import pinned, safety
-from bot.core.answering import Answerer
 from bot.core.events import Tell, silent
 from bot.core.question import Context, Question
 from bot.core.reader import Reader
@@ -16,6 +16,18 @@ from bot.core.replies import Kind, Reply
 
 REMEMBERED = dt.timedelta(minutes=15)
 CONVERSATIONS = 20_000
+
+
+class Answers(Protocol):
+    """What an ``Answerer`` is to the exchange."""
+
+    def answer(
+        self, question: Question, reading: safety.Reading, now: dt.datetime, context: Context | None
+    ) -> tuple[Reply, Context]:
+        """The reply, and what it was about."""
+
+    def home(self, now: dt.datetime, force: str | None) -> Reply:
+        """What the App Home shows."""
 
 
 class Exchange:
@@ -27,7 +39,7 @@ class Exchange:
 
     def __init__(
         self,
-        answerer: Callable[[], Answerer | None],
+        answerer: Callable[[], Answers | None],
         reader: Reader | None,
         now: Callable[[], dt.datetime],
         tell: Tell = silent,
