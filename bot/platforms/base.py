@@ -88,3 +88,31 @@ class Platform(Protocol):
 
     async def close(self) -> None:
         """Finish what is in flight (20 s at most) and let go of connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAddress:
+    """Where Teams is reached for one team or group chat that the bot was added to. Every field is plain JSON.
+
+    *place* is the team's or the group chat's id, *service_url* the newest address Teams spoke to us from, *bot* the bot's
+    own account there. *channels* are ids of the team's channels seen so far. Nothing here names or counts a person.
+    """
+
+    tenant: str
+    place: str
+    service_url: str
+    bot: str
+    channels: tuple[str, ...] = ()
+
+
+class Addresses(Protocol):
+    """Remembers service addresses across restarts and between replicas."""
+
+    async def save(self, address: ServiceAddress) -> None:
+        """Keep *address* instead of any other for the same tenant and place; it is now the newest of its tenant."""
+
+    async def load(self, tenant: str | None = None) -> tuple[ServiceAddress, ...]:
+        """Every address of *tenant* (None: of all tenants), the one saved last first."""
+
+    async def forget(self, tenant: str, place: str) -> None:
+        """The bot was removed there; also when it is not known."""
