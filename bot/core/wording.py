@@ -8,6 +8,7 @@ In any answer:
     {left}             the same for those that are not over yet
     {next}             the same line for the next session to begin
     {events}           what else is in the week, one a line: "Thursday 23 April: First ... conference, hosted by ..."
+    {same_day}         the sessions on the days of those events, one a line
     {monitoring}       what the person's own force says about who can read chats
 In answers about a session (sessions.yaml: before, during, after, cancelled), besides all of the above:
     {title} {day} {starts} {ends} {times}   "Tuesday 21 April", "2pm", "2:45pm", "2pm to 2:45pm"
@@ -34,7 +35,7 @@ LONDON_ZONE = ZoneInfo(LONDON)
 
 WEEK_PLACEHOLDERS = frozenset(
     {"week", "week_dates", "week_starts", "week_ends", "year", "count", "length", "list", "left", "next", "events"}
-    | {"monitoring"}
+    | {"same_day", "monitoring"}
 )
 SESSION_PLACEHOLDERS = frozenset(
     {"title", "day", "starts", "ends", "times", "when", "about", "register", "no_register", "recording", "no_recording"}
@@ -173,6 +174,7 @@ def week_values(schedule: Schedule, now: dt.datetime, monitoring: str | None = N
         "left": lines(session_line(session) for session in on if ends_at(session) > now),
         "next": session_line(coming[0]) if coming else None,
         "events": lines(event_line(event) for event in sorted(schedule.events, key=lambda event: event.day)),
+        "same_day": lines(session_line(session) for session in on if session.day in {e.day for e in schedule.events}),
         "monitoring": monitoring,
     }
 
