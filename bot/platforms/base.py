@@ -94,8 +94,8 @@ class Platform(Protocol):
 class ServiceAddress:
     """Where Teams is reached for one team or group chat that the bot was added to. Every field is plain JSON.
 
-    *place* is the team's or the group chat's id, *service_url* the newest address Teams spoke to us from, *bot* the bot's
-    own account there. *channels* are ids of the team's channels seen so far. Nothing here names or counts a person.
+    *place* is the team's or the group chat's id, *service_url* the newest address Teams spoke to us from, *bot* our own
+    account there. *channels* are ids of the team's channels seen so far. Nothing here names or counts a person.
     """
 
     tenant: str
