@@ -1,24 +1,31 @@
 """What the bot knows: the values that ``content`` reads from YAML and everything else works with.
 
-The models double as the shape of the files: their field names are what wellbeing leads write, their descriptions are what
-an editor shows them. Scalars arrive as text (``content.source``) and become what the model says here.
+The models double as the shape of the files: their field names are what wellbeing leads write, their descriptions
+are what an editor shows them. Scalars arrive as text (``content.source``) and become what the model says here.
 Times are London wall time without an offset; days are London days.
 """
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-LONDON = "Europe/London"
+LONDON: Final = "Europe/London"
 
 
 def _time_of_day(value: object) -> object:
-    """``14:00`` or ``9:05``, nothing else: ``2pm`` and ``14.00`` are refused with a sentence by ``content.problems``."""
+    """``14:00`` or ``9:05``, nothing else: ``content.problems`` has a sentence for ``2pm`` and ``14.00``."""
     if isinstance(value, str):
         hours, colon, minutes = value.partition(":")
-        if colon and hours.isascii() and hours.isdigit() and len(hours) <= 2 and len(minutes) == 2 and minutes.isdigit():
+        if (
+            colon
+            and hours.isascii()
+            and hours.isdigit()
+            and len(hours) <= 2
+            and len(minutes) == 2
+            and minutes.isdigit()
+        ):
             return f"{int(hours):02}:{minutes}"
         raise ValueError("time")
     return value
@@ -56,6 +63,16 @@ def _https(value: str) -> str:
     return value
 
 
+def _quiet(value: str) -> str:
+    begins, _, ends = value.partition(" to ")
+    try:
+        _time_of_day(begins.strip()), _time_of_day(ends.strip())
+        dt.time.fromisoformat(begins.strip().zfill(5)), dt.time.fromisoformat(ends.strip().zfill(5))
+    except ValueError:
+        raise ValueError("quiet") from None
+    return value
+
+
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
 Url = Annotated[str, AfterValidator(_https), WithJsonSchema({"type": "string", "pattern": "^https://"})]
 TimeOfDay = Annotated[
@@ -65,6 +82,9 @@ TimeOfDay = Annotated[
 ]
 Span = Annotated[
     dt.timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]+[hm]$"})
+]
+QuietHours = Annotated[
+    str, AfterValidator(_quiet), WithJsonSchema({"type": "string", "pattern": "^[0-9:]+ to [0-9:]+$"})
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["yes", "no"]})]
 Text = Annotated[str, Field(min_length=1)]
@@ -184,7 +204,8 @@ class Force(Model):
     force: Slug
     name: Text
     monitoring: str | None = Field(
-        default=None, description="What this force's policy says about who can read chats; shown under 'who can see this?'"
+        default=None,
+        description="What this force's policy says about who can read chats; shown under 'who can see this?'",
     )
     entries: tuple[Entry, ...] = ()
 
@@ -231,6 +252,15 @@ class Week(Model):
     timezone: Literal["Europe/London"] = LONDON
 
 
+class WelshReminder(Model):
+    """A reminder's Welsh, posted into channels with ``language: cy`` once a named person or team has checked it."""
+
+    text: Text
+    over: str | None = None
+    summary: Text = "{week}"
+    checked_by: str | None = Field(default=None, description="Who checked the Welsh; null while nobody has")
+
+
 class Reminder(Model):
     """A post that goes into channels.
 
@@ -244,6 +274,43 @@ class Reminder(Model):
     text: Text
     over: str | None = Field(default=None, description="What the same post says once the session is over")
     give_up_after: Span = dt.timedelta(hours=3)
+    summary: Text = Field(
+        default="{week}: today's session",
+        description="What a lock screen shows of it: neutral, about the week rather than the subject",
+    )
+    cy: WelshReminder | None = Field(default=None, description="The reminder in Welsh")
+
+
+class Changes(Model):
+    """What a post that is already out says when its session changes, and the short line in its thread.
+
+    Besides a session's placeholders: {old_title}, {old_day} and {old_times}.
+    """
+
+    moved: Text = "Changed: {title} is now on {day}, {times}. It was to be on {old_day}, {old_times}."
+    renamed: Text = "Changed: “{old_title}” is now called “{title}”."
+    cancelled: Text = "Cancelled: {title} ({day}, {times}) will not go ahead."
+    restored: Text = "Back on: {title}, {day}, {times}."
+    also: Text = Field(default="Also on {day}, {times}: {title}", description="A further session of the same day")
+    over: Text = Field(
+        default="Finished: {title} ({day}, {times}).\nWatch the recording: {recording}\n{no_recording}The "
+        "recording goes into the response policing group on Knowledge Hub (register with your police.uk email address).",
+        description="Once it is over, for reminders that say nothing of their own",
+    )
+    summary: Text = Field(default="{week}: a change to a session", description="What a lock screen shows of the notice")
+
+
+class WelshChanges(Changes):
+    """The same in Welsh."""
+
+    moved: Text
+    renamed: Text
+    cancelled: Text
+    restored: Text
+    also: Text
+    over: Text
+    summary: Text
+    checked_by: str | None = Field(default=None, description="Who checked the Welsh; null while nobody has")
 
 
 class Schedule(Model):
@@ -253,6 +320,8 @@ class Schedule(Model):
     sessions: tuple[Session, ...] = Field(min_length=1)
     events: tuple[Event, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    changes: Changes = Field(default=Changes(), description="What posts say when a session changes after they went out")
+    changes_cy: WelshChanges | None = Field(default=None, description="The same in Welsh")
 
 
 class PlatformName(StrEnum):
@@ -274,7 +343,7 @@ class Channel(Model):
     tenant: str | None = None
     reminders: tuple[Slug, ...] = ()
     language: Literal["en", "cy"] = "en"
-    quiet: str | None = Field(default=None, description="Hours in which nothing is posted, like 20:00 to 07:00")
+    quiet: QuietHours | None = Field(default=None, description="Hours in which nothing is posted, like 20:00 to 07:00")
 
     @property
     def key(self) -> str:
@@ -288,7 +357,8 @@ class Channels(Model):
     paused: YesNo = False
     leads: Channel | None = Field(default=None, description="Where the bot tells wellbeing leads what needs a person")
     questions: YesNo = Field(
-        default=False, description="Whether officers may send an unanswered question, without a name, to the leads' channel"
+        default=False,
+        description="Whether officers may send an unanswered question, without a name, to the leads' channel",
     )
     channels: tuple[Channel, ...] = ()
 
