@@ -1,0 +1,310 @@
+"""Slack: Bolt listens, the Web API answers.
+
+Mount ``handle`` at ``POST /slack/events``; with an app token the same payloads come through Socket Mode instead, or as
+well.
+"""
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.events import Tell
+from bot.core.knowledge import Channel
+from bot.core.replies import Reply
+from bot.errors import SettingsError
+from bot.platforms import slack_blocks, slack_outcomes
+from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, Sent, Unknowable
+from bot.platforms.slack_answers import Answers
+from bot.platforms.slack_guard import Guard, Payload, sound
+from bot.platforms.slack_listeners import Listeners
+from bot.platforms.slack_socket import Socket
+
+MARK = "signpost_reminder"
+DRAIN = 20.0
+PAGES = 10
+PROMPTS = ("What's on today?", "How do I watch a recording?", "Help after a bad job", "Who can see this chat?")
+NO_UNFURL = {"unfurl_links": False, "unfurl_media": False}
+
+
+@dataclass(frozen=True, slots=True)
+class SlackAccess:
+    """How to reach Slack: *bot_token* for one workspace, *signing_secret* for HTTP, *app_token* for Socket Mode."""
+
+    api_url: str = "https://slack.com/api/"
+    signing_secret: str | None = None
+    bot_token: str | None = None
+    app_token: str | None = None
+
+
+class Slack:
+    """Slack as a platform.
+
+    *force_of* names the force whose people use a workspace. *read_back* marks reminders with metadata and looks for
+    them again; it needs the history scopes, which the manifest does not ask for. *clock* is the real time in seconds.
+    """
+
+    name = "slack"
+
+    def __init__(
+        self,
+        access: SlackAccess,
+        respond: Respond,
+        home: Home,
+        tell: Tell,
+        force_of: Callable[[str], str | None],
+        session: aiohttp.ClientSession | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        prompts: Sequence[str] = PROMPTS,
+        read_back: bool = False,
+    ) -> None:
+        self._access = access
+        self._respond, self._home, self._tell, self._force_of = respond, home, tell, force_of
+        self._session, self._own_session = session, session is None
+        self._clock = clock
+        self._prompts = prompts
+        self._read_back = read_back
+        self._guard = Guard(access.signing_secret, clock, tell)
+        self._identity: AuthorizeResult | None = None
+        self._listeners: Listeners | None = None
+        self._socket: Socket | None = None
+        self._closing = False
+        self.last_seen: float | None = None
+        self.trouble: str | None = "not started yet"
+
+    async def start(self) -> None:
+        """Check the tokens and begin to listen.
+
+        Raises SettingsError when Slack refuses a token. A Slack that cannot be reached is no reason to stop:
+        see ``trouble``.
+        """
+        quiet = _quiet()
+        if self._session is None:
+            timeout = aiohttp.ClientTimeout(total=15, connect=10)
+            self._session = aiohttp.ClientSession(
+                timeout=timeout, trust_env=True, connector=aiohttp.TCPConnector(limit=100)
+            )
+        self._client = self._web(self._access.bot_token, quiet)
+        self._answers = Answers(self._client, self._session, self._tell)
+        self._listeners = Listeners(
+            self._client, self._answers, self._respond, self._home, self._tell, self._force_of, self._prompts
+        )
+        # The guard has checked the signature, on the bytes; Bolt's own middleware would do so again, and log bodies.
+        self._bolt = AsyncApp(
+            name="signpost",
+            logger=quiet,
+            client=self._web(None, quiet),
+            authorize=_Authorize(self.authorize),  # type: ignore[arg-type]  # Bolt takes it, and says otherwise
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            url_verification_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        self._bolt.error(self._broken)
+        self._listeners.listen(self._bolt)
+        await self._introduce()
+        if self._access.app_token:
+            app_client = self._web(self._access.app_token, quiet)
+            self._socket = Socket(app_client, self._access.app_token, self._enveloped, self._tell, quiet)
+            await self._socket.open()
+
+    @property
+    def connected(self) -> bool:
+        """Whether Slack knows us, and in Socket Mode whether the connection stands."""
+        return self._identity is not None and (self._socket is None or self._socket.connected)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Everything Slack sends over HTTP: events, commands, buttons."""
+        if self._closing:
+            return web.Response(status=503, headers={"Retry-After": "1"})
+        admitted = await self._guard.admit(request)
+        if isinstance(admitted, web.Response):
+            return admitted
+        answer = await self._take(admitted)
+        return web.Response(status=503) if answer is None else await to_aiohttp_response(answer)
+
+    async def authorize(self, team: str | None) -> AuthorizeResult | None:
+        """Who we are in *team*."""
+        if self._identity is None:
+            await self._introduce()
+        return self._identity or AuthorizeResult(enterprise_id=None, team_id=team, bot_token=self._access.bot_token)
+
+    async def post(self, channel: Channel, reply: Reply, key: str) -> Outcome:
+        """See ``Platform``. The key travels as message metadata when read-back is configured."""
+        metadata = {"event_type": MARK, "event_payload": {"key": key}} if self._read_back else None
+        return await self._send(
+            channel, reply, self._client.chat_postMessage, metadata=metadata, unfurl_links=False, unfurl_media=False
+        )
+
+    async def edit(self, channel: Channel, message: str, reply: Reply) -> Outcome:
+        """See ``Platform``. The mark of the post stays: Slack keeps metadata that an edit does not mention."""
+        return await self._send(channel, reply, self._client.chat_update, ts=message)
+
+    async def notice(self, channel: Channel, message: str, reply: Reply) -> Outcome:
+        """See ``Platform``."""
+        return await self._send(channel, reply, self._client.chat_postMessage, thread_ts=message, **NO_UNFURL)
+
+    async def find_posted(self, channel: Channel, key: str, since: dt.datetime) -> str | Unknowable | None:
+        """See ``Platform``. Reads the metadata of messages since *since*, and nothing else of them."""
+        if not self._read_back:
+            return UNKNOWABLE
+        cursor = ""
+        for _ in range(PAGES):
+            try:
+                page = await self._client.conversations_history(
+                    token=await self._token(channel),
+                    channel=channel.channel,
+                    oldest=f"{since.timestamp():.6f}",
+                    include_all_metadata=True,
+                    limit=200,
+                    cursor=cursor,
+                )
+            except Exception as error:  # noqa: BLE001 -- whatever it is, we do not know
+                self._tell("slack.unread", reason=slack_outcomes.code(error))
+                return UNKNOWABLE
+            for message in page["messages"]:
+                mark = message.get("metadata") or {}
+                if mark.get("event_type") == MARK and (mark.get("event_payload") or {}).get("key") == key:
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+        return UNKNOWABLE
+
+    async def unreachable(self, channel: Channel) -> str | None:
+        """See ``Platform``."""
+        if elsewhere := self._elsewhere(channel):
+            return elsewhere
+        try:
+            found = await self._client.conversations_info(token=await self._token(channel), channel=channel.channel)
+        except Exception as error:  # noqa: BLE001 -- sorted into a sentence
+            outcome = slack_outcomes.of(error)
+            return f"{outcome.reason}."
+        info = found["channel"]
+        if info.get("is_archived"):
+            return f"{slack_outcomes.CHANNEL['is_archived']}."
+        if info.get("is_member") is False:
+            return f"{slack_outcomes.CHANNEL['not_in_channel']}."
+        return None
+
+    async def close(self) -> None:
+        """See ``Platform``."""
+        self._closing = True
+        await self.settle(DRAIN)
+        if self._socket is not None:
+            await self._socket.close()
+        if self._own_session and self._session is not None:
+            await self._session.close()
+
+    async def settle(self, seconds: float = DRAIN) -> None:
+        """Wait until every answer that was begun has gone out, *seconds* at most."""
+        if self._listeners is not None:
+            await self._listeners.drain(seconds)
+
+    async def _send(
+        self, channel: Channel, reply: Reply, call: Callable[..., Awaitable[Any]], **arguments: Any
+    ) -> Outcome:
+        """One call, once: no handler of the SDK's may repeat it."""
+        if elsewhere := self._elsewhere(channel):
+            return Refused(elsewhere, permanent=True)
+        try:
+            text, blocks = slack_blocks.fallback(reply), self._answers.blocks(reply)
+            answer = await call(
+                token=await self._token(channel), channel=channel.channel, text=text, blocks=blocks, **arguments
+            )
+            return Sent(str(answer["ts"]))
+        except Exception as error:  # noqa: BLE001 -- sorted into an outcome
+            return slack_outcomes.of(error)
+
+    def _elsewhere(self, channel: Channel) -> str | None:
+        team = self._identity.team_id if self._identity else None
+        if channel.workspace and team and channel.workspace != team:
+            return f"Signpost's token is for workspace {team}, not {channel.workspace}: correct it in channels.yaml."
+        return None
+
+    async def _token(self, channel: Channel) -> str | None:  # noqa: ARG002 -- one workspace, one token
+        return self._access.bot_token
+
+    async def _enveloped(self, payload: dict[str, Any]) -> BoltResponse | None:
+        """A payload from Socket Mode. Unacknowledged ones come again, elsewhere or later."""
+        if self._closing:
+            return None
+        if not sound(payload) or self._guard.repeated(payload):
+            return BoltResponse(status=200)
+        return await self._take(payload)
+
+    async def _take(self, payload: Payload) -> BoltResponse | None:
+        """Give *payload* to Bolt; None when it could not be taken, so that Slack sends it again."""
+        self.last_seen = self._clock()
+        answer = await self._bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=payload, headers={}))
+        if answer.status >= 500:
+            self._guard.forget(payload)
+            return None
+        return BoltResponse(status=200) if answer.status == 404 else answer
+
+    async def _broken(self, error: Exception) -> None:
+        self._tell("slack.failed", error=type(error).__name__)
+
+    async def _introduce(self) -> None:
+        """Ask Slack who we are."""
+        if not self._access.bot_token:
+            return
+        try:
+            who = await self._client.auth_test()
+        except Exception as error:  # noqa: BLE001 -- a refusal stops the start, everything else is trouble
+            word = slack_outcomes.code(error)
+            self.trouble = f"Slack could not be asked who we are ({word})."
+            if isinstance(error, SlackApiError) and word in slack_outcomes.BAD_CREDENTIALS:
+                self.trouble = f"Slack refuses SLACK_BOT_TOKEN ({word}): {slack_outcomes.TEAM[word]}."
+                raise SettingsError(self.trouble) from None
+            self._tell("slack.unreachable", reason=word)
+            return
+        self.trouble = None
+        self._identity = AuthorizeResult(
+            enterprise_id=who.get("enterprise_id"),
+            team_id=who.get("team_id"),
+            bot_user_id=who.get("user_id"),
+            bot_id=who.get("bot_id"),
+            bot_token=self._access.bot_token,
+        )
+
+    def _web(self, token: str | None, quiet: logging.Logger) -> AsyncWebClient:
+        client = AsyncWebClient(
+            token, base_url=self._access.api_url, session=self._session, retry_handlers=[], logger=quiet
+        )
+        client.proxy = None  # the session reads the environment, and NO_PROXY, which the SDK does not
+        return client
+
+
+class _Authorize(AsyncAuthorize):
+    """Bolt's question who we are in a workspace, passed on."""
+
+    def __init__(self, find: Callable[[str | None], Awaitable[AuthorizeResult | None]]) -> None:
+        self._find = find
+
+    async def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
+        return await self._find(team_id)
+
+
+def _quiet() -> logging.Logger:
+    """A logger that says nothing at any level: Bolt and the SDK put message text into theirs."""
+    logger = logging.getLogger("signpost.slack.silenced")
+    logger.disabled = True
+    logger.propagate = False
+    logger.setLevel(logging.CRITICAL)
+    return logger
