@@ -1,19 +1,40 @@
-"""Reads every message for danger, before anything else is done with it."""
+"""Reads every message for danger, before anything else is done with it.
+
+Two readers, and the worse word counts. The rules (``core.signs``) can be read and reviewed, need nothing, and are precise
+enough to take over alone. The trained reader, when there is one, hears what no rule foresaw. Both read the whole message
+and each of its sentences, so that nothing hides behind an ordinary question. A very long message is read at its ends and
+round every word that danger is spoken of with.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.core.plain import plain, sentences
 from bot.core.reader import Impression, Reader
 from bot.core.replies import About
+from bot.core.signs import Level, found_in
 
+__all__ = ["Level", "Reading", "read"]
 
-class Level(StrEnum):
-    """How worrying a message is; each next one is worse."""
+CRISIS_AT = 0.5
+"""The trained reader takes a conversation over from this probability of crisis."""
+CONCERN_AT = 0.5
+"""It asks for support from this probability of crisis or concern together."""
 
-    NONE = "none"
-    CONCERN = "concern"
-    CRISIS = "crisis"
+END = 3_000
+"""Characters read at either end of a message."""
+AROUND = 160
+PLACES = 12
+UNITS = 24
+"""Texts the trained reader reads of one message, at most: the whole and its first and last sentences."""
+WINDOW = 400
+"""Characters of a text that fill the trained reader's window."""
+
+_WORRYING = (
+    "suicid", "kill", "die", "dead", "death", "dying", "alive", "myself", "life", "overdos", "tablets", "pills", "goodbye",
+    "want to be here", "wake up", "burden", "without me", "hurt", "harm", "end it", "jump", "rope", "marw", "lladd", "hun",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +50,97 @@ class Reading:
     impression: Impression | None = None
 
 
-_PLAIN_SIGNS = re.compile(
-    r"\b(?:kill(?:ing)? my ?self|end(?:ing)? my (?:own )?life|tak(?:e|ing) my own life|suicidal|"
-    r"(?:want|wanna|wish) (?:to|2|i (?:was|were))? ?(?:die|dead)|dont want to (?:live|be alive|wake up)|"
-    r"better off (?:without me|if i was dead)|lladd fy hun|eisiau marw)\b"
-)
-
-
 def read(text: str, reader: Reader | None = None) -> Reading:
     """Read *text*, whole and sentence by sentence; *reader* adds what no rule foresaw."""
-    plain = re.sub(r"[^a-z0-9]+", " ", text[:6000].lower().replace("'", "").replace("’", ""))
-    impression = reader.read([text[:2000]])[0] if reader is not None and text.strip() else None
-    level = Level.NONE
-    if _PLAIN_SIGNS.search(plain) or (impression is not None and impression.crisis >= 0.5):
-        level = Level.CRISIS
-    elif impression is not None and impression.crisis + impression.concern >= 0.5:
-        level = Level.CONCERN
-    if level is Level.NONE:
-        return Reading(level, impression=impression)
-    about = About.OTHER if impression is not None and impression.other >= 0.5 else About.SELF
-    return Reading(level, about, impression=impression)
+    parts = list(_parts(text))
+    ruled = [found for part in parts for found in _by_rule(part)]
+    impressions = _impressions(parts, reader)
+    level = max((level for level, _ in ruled), key=_WORSE.__getitem__, default=Level.NONE)
+    level = max(level, _felt(impressions), key=_WORSE.__getitem__)
+    whole = impressions[0] if impressions else None
+    about = None if level is Level.NONE else _about([about for at, about in ruled if at is level], impressions)
+    return Reading(level, about, welsh=is_welsh(parts[0]), impression=whole)
+
+
+_WORSE = {Level.NONE: 0, Level.CONCERN: 1, Level.CRISIS: 2}
+
+
+def _by_rule(part: str) -> list[tuple[Level, About]]:
+    text = plain(part)
+    found = [(level, sign.about) for sign, level in found_in(text)]
+    if text.count(" . ") > text.count(" ") // 4:  # one. word. at. a. time.
+        found += [(level, sign.about) for sign, level in found_in(text.replace(" . ", " "))]
+    return found
+
+
+def _impressions(parts: list[str], reader: Reader | None) -> list[Impression]:
+    """The whole first, then what else fits; empty without a reader or without words."""
+    if reader is None:
+        return []
+    whole = " ".join(parts[0].split())
+    pieces = list(dict.fromkeys(" ".join(piece.split()) for part in parts for piece in sentences(part)))
+    pieces = [piece for piece in pieces if piece != whole and len(piece) > 2]
+    if len(pieces) >= UNITS:
+        pieces = pieces[: UNITS // 2] + pieces[-(UNITS // 2 - 1) :]
+    if not whole and not pieces:
+        return []
+    ends = [whole[-WINDOW:]] if len(whole) > WINDOW else []
+    return reader.read([whole[:WINDOW], *ends, *pieces])
+
+
+def _felt(impressions: list[Impression]) -> Level:
+    if any(impression.crisis >= CRISIS_AT for impression in impressions):
+        return Level.CRISIS
+    if any(impression.crisis + impression.concern >= CONCERN_AT for impression in impressions):
+        return Level.CONCERN
+    return Level.NONE
+
+
+def _about(ruled: list[About], impressions: list[Impression]) -> About:
+    """Self when any rule says so; otherwise what the trained reader says of the worst part."""
+    if About.SELF in ruled:
+        return About.SELF
+    if impressions:
+        worst = max(impressions, key=lambda impression: impression.crisis + impression.concern / 4)
+        return About.OTHER if worst.other >= 0.5 else About.SELF
+    return About.OTHER if ruled else About.SELF
+
+
+def _parts(text: str) -> Iterator[str]:
+    """*text* itself, or of a very long one both ends and what stands round worrying words between them."""
+    if len(text) <= 2 * END:
+        yield text
+        return
+    yield text[:END]
+    yield text[-END:]
+    middle = text[END:-END].lower()
+    places = sorted({at for word in _WORRYING for at in _found(middle, word)})
+    reached = 0
+    for at in places[: PLACES // 2] + places[-(PLACES // 2) :]:
+        if at >= reached:
+            yield middle[max(0, at - AROUND) : at + AROUND]
+            reached = at + AROUND
+
+
+def _found(text: str, word: str) -> Iterator[int]:
+    """The first places of *word*, at most ``PLACES``."""
+    at = text.find(word)
+    for _ in range(PLACES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(word, at + AROUND)
+
+
+_WELSH = frozenset(
+    ["dwi", "dwin", "dwim", "rwy", "rwyf", "wyf", "mae", "maen", "ydw", "ydi", "ydy", "yw", "oes", "nad", "ddim", "dim", "eisiau", "isio", "isho", "moyn", "efo", "gyda", "gyda'r", "ond", "hefyd", "wedi", "fy", "dy", "ei", "eich", "chi", "ti", "fo", "hi", "ni", "nhw", "yr", "yn", "ar", "gan", "beth", "pryd", "ble", "pwy", "sut", "pam", "faint", "bod", "bydda", "bydd", "fydda", "fydd", "sesiwn", "diolch", "bore", "nos", "heno", "fory", "yfory", "heddiw", "ddoe", "neithiwr", "gwaith", "gweithio", "siarad", "helo", "shwmae", "sori", "plis", "teimlo", "meddwl", "gallu", "methu", "angen", "rhywun", "rhywbeth", "neb", "pawb", "bawb", "bywyd", "byw", "marw", "hun", "hunan", "ffrind", "shifft", "plismon", "heddlu", "dwin'n", "sai", "smo", "fi'n", "dwi'n", "mae'n", "i'r", "o'r", "a'r", "fel", "nawr", "rwan", "rŵan", "iawn", "dda", "drwg", "un", "dau", "tri", "cael", "gwneud", "wneud", "mynd", "dod", "deud", "dweud", "gwybod", "nabod", "hoffi", "hoffwn", "licio"]
+)
+_ALSO_ENGLISH = frozenset(["hi", "yr", "yn", "ar", "un", "dim", "bore", "hun", "fo", "pam", "ti", "nos", "ni", "dau"])
+
+
+def is_welsh(text: str) -> bool:
+    """Whether *text* has Welsh in it: a third of its words, or three that are Welsh only."""
+    words = re.findall(r"[a-zâêîôûŵŷ']+", text[:WINDOW].lower())
+    welsh = [word for word in words if word in _WELSH]
+    sure = [word for word in welsh if word not in _ALSO_ENGLISH]
+    return len(sure) >= 3 or (bool(sure) and len(welsh) * 3 >= len(words))

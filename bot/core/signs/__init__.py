@@ -1,0 +1,27 @@
+"""The signs that the rules know, by family; each stands beside lines that show it and lines that must not."""
+
+from collections.abc import Iterator
+
+from bot.core.signs import danger, distress, farewell, harm, intent, others, welsh, wish
+from bot.core.signs.sign import Level, Sign
+
+FAMILIES = (intent, wish, farewell, harm, danger, others, welsh, distress)
+SIGNS: tuple[Sign, ...] = tuple(sign for family in FAMILIES for sign in family.SIGNS)
+
+__all__ = ["FAMILIES", "SIGNS", "Level", "Sign", "found_in"]
+
+
+def found_in(text: str) -> Iterator[tuple[Sign, Level]]:
+    """Every sign in *text*, which is plain, with the level it has there: a denied wish still worries, but less."""
+    from bot.core.replies import About
+    from bot.core.signs.sign import DENIED, OF_SOMEBODY_ELSE, clause_before, sentence_around
+
+    for sign in SIGNS:
+        for match in sign.pattern.finditer(text):
+            before = clause_before(text, match.start())
+            if sign.about is About.SELF and OF_SOMEBODY_ELSE.search(before):
+                continue
+            if sign.unless is not None and sign.unless.search(sentence_around(text, match.start(), match.end())):
+                continue
+            yield sign, Level.CONCERN if sign.level is Level.CRISIS and DENIED.search(before) else sign.level
+            break
