@@ -294,7 +294,8 @@ class Changes(Model):
     also: Text = Field(default="Also on {day}, {times}: {title}", description="A further session of the same day")
     over: Text = Field(
         default="Finished: {title} ({day}, {times}).\nWatch the recording: {recording}\n{no_recording}The "
-        "recording goes into the response policing group on Knowledge Hub (register with your police.uk email address).",
+        "recording goes into the response policing group on Knowledge Hub (register with your police.uk email "
+        "address).",
         description="Once it is over, for reminders that say nothing of their own",
     )
     summary: Text = Field(default="{week}: a change to a session", description="What a lock screen shows of the notice")

@@ -1,0 +1,156 @@
+"""Files to what the bot knows, or every problem in them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, Field, ValidationError
+
+from bot.content import document, files, sentences
+from bot.content.document import Document
+from bot.content.files import Snapshot, Sort
+from bot.content.problems import Problem, in_order
+from bot.core.knowledge import Aspect, Channels, Crisis, Entry, EntryKind, Force, Knowledge, Model, Schedule
+from bot.errors import ContentError
+
+
+class EntriesFile(Model):
+    """knowledge/<any name>.yaml: what the bot may say."""
+
+    kind: EntryKind | None = Field(
+        default=None, description="What sort of reply every entry of this file gives, unless the entry says otherwise"
+    )
+    entries: tuple[Entry, ...] = Field(default=(), description="What the bot may say, one '- id:' for each thing")
+    aspects: tuple[Aspect, ...] = Field(default=(), description="How to answer questions about the week's sessions")
+
+
+MODELS: Mapping[Sort, type[BaseModel]] = {
+    Sort.ENTRIES: EntriesFile,
+    Sort.CRISIS: Crisis,
+    Sort.FORCE: Force,
+    Sort.SCHEDULE: Schedule,
+    Sort.CHANNELS: Channels,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file: what it is, how it was read, and its value; None when anything in it is of the wrong form."""
+
+    name: str
+    sort: Sort
+    document: Document
+    value: BaseModel | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Every file of one moment. *knowledge* is None when any of them cannot be served."""
+
+    files: tuple[File, ...]
+    knowledge: Knowledge | None
+    problems: tuple[Problem, ...]
+
+    def of(self, *sorts: Sort) -> Iterator[File]:
+        """The files of these sorts."""
+        return (file for file in self.files if file.sort in sorts)
+
+    @property
+    def schedule(self) -> File | None:
+        """The file of the newest year: the live one."""
+        return max(self.of(Sort.SCHEDULE), key=lambda file: file.name, default=None)
+
+
+def load(knowledge_dir: Path, schedules_dir: Path) -> Knowledge:
+    """The content of both folders, or ContentError with every problem of form in every file."""
+    knowledge, problems = read(knowledge_dir, schedules_dir)
+    if knowledge is None:
+        raise ContentError(problems)
+    return knowledge
+
+
+def read(knowledge_dir: Path, schedules_dir: Path) -> tuple[Knowledge | None, list[Problem]]:
+    """The content, None when it cannot be served, and every problem of form; rules across files are in ``checks``."""
+    content = parse(files.look(knowledge_dir, schedules_dir))
+    return content.knowledge, list(content.problems)
+
+
+def parse(snapshot: Snapshot) -> Content:
+    """Read what the folders held at one moment. Never raises."""
+    problems = list(snapshot.problems)
+    found = [*_folder("knowledge", snapshot, problems), *_folder("schedules", snapshot, problems)]
+    problems += [problem for file in found for problem in file.problems]
+    problems += _missing(snapshot, found)
+    ordered = tuple(in_order(problems))
+    whole = not any(problem.is_error for problem in ordered)
+    return Content(tuple(found), _together(found, snapshot.version) if whole else None, ordered)
+
+
+def _folder(folder: str, snapshot: Snapshot, problems: list[Problem]) -> Iterator[File]:
+    held, shown_as = (
+        (snapshot.knowledge, snapshot.knowledge_name)
+        if folder == "knowledge"
+        else (snapshot.schedules, snapshot.schedules_name)
+    )
+    for name, raw in held.items():
+        path = f"{shown_as}/{name}"
+        sort = files.sort_of(folder, name)
+        if sort is None:
+            where = (
+                "a year, like 2026.yaml, or channels.yaml" if folder == "schedules" else "forces/ or beside week.yaml"
+            )
+            verb = "its name must be" if folder == "schedules" else "move it into"
+            problems.append(Problem(path, 1, 1, f"this file is not read: {verb} {where}"))
+        else:
+            yield _file(name, sort, document.read(path, raw))
+
+
+def _file(name: str, sort: Sort, read_as: Document) -> File:
+    model = MODELS[sort]
+    if read_as.data is None:
+        return File(name, sort, read_as, None, read_as.problems)
+    try:
+        value = model.model_validate(_with_kind(read_as.data) if sort is Sort.ENTRIES else read_as.data)
+    except ValidationError as error:
+        found = [*sentences.explain(read_as, model, error.errors(include_url=False, include_input=False))]
+        if not read_as.whole:  # lists that lost an item may look empty
+            found = [problem for problem in found if problem.column > 1]
+        return File(name, sort, read_as, None, (*read_as.problems, *found))
+    return File(name, sort, read_as, None if read_as.problems else value, read_as.problems)
+
+
+def _with_kind(data: Any) -> Any:
+    """The file's own ``kind`` given to each entry that has none."""
+    if not isinstance(data, dict) or data.get("kind") is None or not isinstance(data.get("entries"), list):
+        return data
+    kind = {"kind": data["kind"]} if data["kind"] in list(EntryKind) else {}
+    return {**data, "entries": [{**kind, **entry} if isinstance(entry, dict) else entry for entry in data["entries"]]}
+
+
+def _missing(snapshot: Snapshot, found: list[File]) -> Iterator[Problem]:
+    folders = {problem.path for problem in snapshot.problems}
+    if snapshot.schedules_name not in folders:
+        if not any(file.sort is Sort.SCHEDULE for file in found):
+            where = f"{snapshot.schedules_name}/2026.yaml"
+            yield Problem(where, 1, 1, "the file with the week is missing; its name is the year, like 2026.yaml")
+        if not any(file.sort is Sort.CHANNELS for file in found):
+            yield Problem(f"{snapshot.schedules_name}/channels.yaml", 1, 1, "the file with the channels is missing")
+    if snapshot.knowledge_name not in folders and not any(file.sort is Sort.ENTRIES for file in found):
+        yield Problem(snapshot.knowledge_name, 1, 1, "there is no file with entries in this folder")
+
+
+def _together(found: list[File], version: str) -> Knowledge:
+    values = [file.value for file in sorted(found, key=lambda file: file.name)]
+    entry_files = [value for value in values if isinstance(value, EntriesFile)]
+    schedules = [value for value in values if isinstance(value, Schedule)]
+    return Knowledge(
+        entries=tuple(entry for file in entry_files for entry in file.entries),
+        aspects=tuple(aspect for file in entry_files for aspect in file.aspects),
+        crisis=next((value for value in values if isinstance(value, Crisis)), None),
+        forces=tuple(value for value in values if isinstance(value, Force)),
+        schedule=schedules[-1],
+        channels=next(value for value in values if isinstance(value, Channels)),
+        version=version,
+    )
