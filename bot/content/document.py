@@ -66,8 +66,8 @@ class Document:
         found = re.search(words, "\n".join(rows), re.IGNORECASE)
         if found is None:
             return place.value
-        row = bisect.bisect_right(starts, found.start()) - 1
-        return Spot(first + row + 1, found.start() - starts[row] + 1)
+        below = bisect.bisect_right(starts, found.start())
+        return Spot(first + below, found.start() - starts[below - 1] + 1)
 
     def problem(
         self, spot: Spot, sentence: str, severity: Severity = Severity.ERROR, hint: str | None = None
@@ -105,9 +105,7 @@ def read(path: str, raw: bytes) -> Document:
         try:
             data = composer.compose(yaml.parse("\n".join(readable), Loader=_PARSER))
         except _TooDeepError as deep:
-            faults.append(
-                Fault(deep.spot, "this is nested too deeply to be meant; check the brackets and the indentation")
-            )
+            faults.append(Fault(deep.spot, "this is nested too deeply; check the brackets and indentation"))
             break
         except yaml.YAMLError as error:
             fault = syntax.fault(error, readable)
@@ -186,8 +184,9 @@ class _Composer:
         if event.anchor is not None:
             self.faults.append(Fault(spot, "text cannot start with '*' or '&'; put it in \"quotes\""))
         if isinstance(event, yaml.ScalarEvent):
-            plain = not event.style or event.style == "\0"
-            self.places[loc] = Place(key or spot, spot, _spot(event.end_mark), "plain" if plain else event.style)
+            style = (event.style or "").strip("\0")
+            plain = not style
+            self.places[loc] = Place(key or spot, spot, _spot(event.end_mark), style or "plain")
             self._refuse_tag(event, spot)
             return None if plain and event.value in _NOTHING else event.value
         self.places[loc] = Place(key or spot, spot, spot)

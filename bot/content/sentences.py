@@ -1,5 +1,6 @@
 """The sentences for what a model refuses: names that are not known, things that are missing, values of another form."""
 
+import calendar
 import datetime as dt
 import difflib
 import re
@@ -14,20 +15,7 @@ from bot.content.document import Document
 from bot.content.places import Loc
 from bot.content.problems import Problem, shown
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = tuple(calendar.month_name[month].lower() for month in range(1, 13))
 
 
 def explain(document: Document, model: type[BaseModel], errors: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:

@@ -40,9 +40,7 @@ def unwanted_characters(lines: Sequence[str]) -> Iterator[Fault]:
     """Characters and lines nobody meant to type, which change what the lines round them mean."""
     for number, line in enumerate(lines, 1):
         if _LEFT_FROM_MERGING.match(line):
-            yield Fault(
-                Spot(number, 1), "this line is left over from merging two versions; keep one version, delete this"
-            )
+            yield Fault(Spot(number, 1), "this line is left over from merging two versions; delete it")
         if line.isascii() and line.isprintable():
             continue
         if found := _UNSEEN.search(line):
@@ -91,11 +89,10 @@ def _quoted_line(kept: str, lost: str) -> str | None:
     if not colon or "'" in name or '"' in name:
         return None
     text = text.strip(" “”")
-    return (
-        f'{name}: "{text}"'
-        if '"' not in text and "\\" not in text
-        else f"{name}: '{text.replace(chr(39), chr(39) * 2)}'"
-    )
+    if '"' in text or "\\" in text:
+        text = text.replace("'", "''")
+        return f"{name}: '{text}'"
+    return f'{name}: "{text}"'
 
 
 def fault(error: yaml.YAMLError, lines: Sequence[str]) -> Fault:

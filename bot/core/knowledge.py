@@ -6,6 +6,7 @@ Times are London wall time without an offset; days are London days.
 """
 
 import datetime as dt
+import re
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
@@ -28,6 +29,13 @@ def _time_of_day(value: object) -> object:
         ):
             return f"{int(hours):02}:{minutes}"
         raise ValueError("time")
+    return value
+
+
+def _day(value: object) -> object:
+    """``2026-04-20``, nothing else: a bare ``2026`` must not become a moment in 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        raise ValueError("day")
     return value
 
 
@@ -87,6 +95,9 @@ QuietHours = Annotated[
     str, AfterValidator(_quiet), WithJsonSchema({"type": "string", "pattern": "^[0-9:]+ to [0-9:]+$"})
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["yes", "no"]})]
+Day = Annotated[
+    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -100,8 +111,8 @@ class Sourced(Model):
     """What every statement of fact carries."""
 
     source: Text = Field(description="Where this comes from: who published it, what, and when")
-    checked: dt.date = Field(description="The day a person last checked it against its source, like 2026-11-22")
-    review_by: dt.date = Field(description="The day by which a person must check it again")
+    checked: Day = Field(description="The day a person last checked it against its source, like 2026-11-22")
+    review_by: Day = Field(description="The day by which a person must check it again")
     owner: Text = Field(description="Who looks after this entry: a team, not a person's name")
 
 
@@ -225,7 +236,7 @@ class Session(Model):
     title: Text
     aliases: tuple[Text, ...] = Field(default=(), description="What people call it: 'the data one', 'dogs'")
     weekday: str | None = Field(default=None, description="Optional: the weekday, so that check can compare it")
-    day: dt.date
+    day: Day
     starts: TimeOfDay
     ends: TimeOfDay
     status: Status = Status.ON
@@ -239,7 +250,7 @@ class Event(Model):
 
     id: Slug
     title: Text
-    day: dt.date
+    day: Day
     hosts: Text
 
 
@@ -247,8 +258,8 @@ class Week(Model):
     """The week itself; both days are part of it."""
 
     name: Text
-    starts: dt.date
-    ends: dt.date
+    starts: Day
+    ends: Day
     timezone: Literal["Europe/London"] = LONDON
 
 
@@ -270,7 +281,7 @@ class Reminder(Model):
 
     id: Slug
     at: TimeOfDay
-    on: Literal["session days"] | tuple[dt.date, ...]
+    on: Literal["session days"] | tuple[Day, ...]
     text: Text
     over: str | None = Field(default=None, description="What the same post says once the session is over")
     give_up_after: Span = dt.timedelta(hours=3)
