@@ -7,9 +7,10 @@ from typing import Self
 from bot.core import pinned
 from bot.core.asking import Asked, By, Names, pieces, understand
 from bot.core.composing import KINDS, SUMMARY, Part, composed, fitted, note
-from bot.core.deciding import Decision, decide
+from bot.core.deciding import SURE, SURE_OF_PIECE, Decision, decide
+from bot.core.following import in_full, may_follow, points_back, turns_away
 from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge, Session
-from bot.core.matching import Matcher
+from bot.core.matching import Matcher, Ranking, candidates
 from bot.core.programme import over, tell
 from bot.core.question import Context, Question
 from bot.core.reader import Impression, Reader
@@ -50,7 +51,6 @@ class Answerer:
     knowledge: Knowledge
     matcher: Matcher
     names: Names
-    reader: Reader | None
     aspects: dict[str, Aspect]
     sessions: dict[str, Session]
 
@@ -59,9 +59,8 @@ class Answerer:
         """Index *knowledge*; *reader* betters the ranking, and may be None."""
         return cls(
             knowledge,
-            Matcher.build(knowledge, reader),
+            Matcher.build(candidates(knowledge), reader),
             Names.build(knowledge.schedule.sessions),
-            reader,
             {aspect.id: aspect for aspect in knowledge.aspects},
             {session.id: session for session in knowledge.schedule.sessions},
         )
@@ -131,7 +130,7 @@ class Answerer:
         each: list[Found] = []
         before = context
         for piece in split:
-            one = self._one(piece, None, question.force, now, before)
+            one = self._one(piece, None, question.force, now, before, SURE_OF_PIECE)
             if one.part is not None:
                 each.append(one)
                 before = _remembered([one], one.part.kind, now, before)
@@ -142,10 +141,16 @@ class Answerer:
         return [whole] if whole.part is not None or not distinct else distinct
 
     def _one(
-        self, text: str, impression: Impression | None, force: str | None, now: dt.datetime, context: Context | None
+        self,
+        text: str,
+        impression: Impression | None,
+        force: str | None,
+        now: dt.datetime,
+        context: Context | None,
+        sure: float = SURE,
     ) -> Found:
-        asked = understand(text, self.knowledge.schedule, self.names, now)
-        decision = decide(self.matcher, asked, impression, force, context)
+        asked, ranking = self._ranked(text, impression, force, now, context)
+        decision = decide(ranking, asked, context, sure)
         if decision.sure is None:
             choices = tuple(
                 choice for match in decision.options if (choice := self._choice(match.id, force)) is not None
@@ -153,19 +158,43 @@ class Answerer:
             return Found(asked, decision, None, choices)
         aspect = self.aspects.get(decision.sure)
         if aspect is not None:
-            sessions = asked.sessions or self._carried(asked, context)
-            part = self._of_sessions(aspect, asked, sessions, now)
-            return Found(
-                asked, decision, part, aspect=aspect.id, session=sessions[0].id if len(sessions) == 1 else None
-            )
+            part = self._of_sessions(aspect, asked, asked.sessions, now)
+            session = asked.sessions[0].id if len(asked.sessions) == 1 else None
+            return Found(asked, decision, part, aspect=aspect.id, session=session)
         entry = self.knowledge.entry(decision.sure, force)
         return Found(asked, decision, self._of_entry(entry, force, now) if entry else None)
 
-    def _carried(self, asked: Asked, context: Context | None) -> tuple[Session, ...]:
-        """The session that the conversation is about, when *asked* leans on it."""
-        if context is None or context.session not in self.sessions or asked.by is not By.NOTHING:
-            return ()
-        return (self.sessions[context.session],) if asked.leans else ()
+    def _ranked(
+        self, text: str, impression: Impression | None, force: str | None, now: dt.datetime, context: Context | None
+    ) -> tuple[Asked, Ranking]:
+        """*text* by itself, or said in full when it follows on from what the conversation was about."""
+        schedule = self.knowledge.schedule
+        asked = understand(text, schedule, self.names, now, context.day if context else None)
+        alone = self.matcher.rank(asked, impression, force)
+        topic = self._topic(context, force)
+        if context is None or topic is None or not may_follow(text):
+            return asked, alone
+        if turns_away(text):
+            rest = tuple(match for match in alone.matches if match.id not in (context.entry, context.aspect))
+            return asked, replace(alone, matches=rest)
+        if asked.by is not By.NOTHING or (alone.best >= SURE and not points_back(text)):
+            return asked, alone
+        full = understand(in_full(text, topic), schedule, self.names, now)
+        following = self.matcher.rank(full, None, force)
+        if following.best >= min(SURE, alone.best) or following.best >= alone.best:
+            return full, following
+        return asked, alone
+
+    def _topic(self, context: Context | None, force: str | None) -> str | None:
+        """What the conversation is about, in words."""
+        if context is None:
+            return None
+        if context.session in self.sessions:
+            return f"the session {self.sessions[context.session].title}"
+        if context.aspect is not None:
+            return "the sessions"
+        entry = self.knowledge.entry(context.entry, force) if context.entry else None
+        return entry.title if entry else None
 
     def _of_sessions(self, aspect: Aspect, asked: Asked, sessions: tuple[Session, ...], now: dt.datetime) -> Part:
         told = tell(aspect, asked, sessions, self.knowledge.schedule, now)

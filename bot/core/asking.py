@@ -34,8 +34,8 @@ class By(StrEnum):
 class Asked:
     """One question, understood as far as words and the clock go.
 
-    *text* is as typed; *plain* folded. *sessions* are those meant, in the order they happen. *leans* when it makes
-    sense only with what was said before ('how do i sign up for it?', 'and thursday?').
+    *text* is as typed; *plain* folded. *sessions* are those meant, in the order they happen. *says_session* when it
+    speaks of sessions at all ('the talks', 'that one').
     """
 
     text: str
@@ -43,7 +43,7 @@ class Asked:
     sessions: tuple[Session, ...]
     by: By
     moment: Moment
-    leans: bool
+    says_session: bool
 
 
 def near(word: str, other: str) -> bool:
@@ -125,22 +125,18 @@ def _mutated(phrase: str) -> tuple[str, ...]:
     return tuple(new + phrase[1:] for new in changes.get(phrase[0], ()))
 
 
-_LEANS = re.compile(
-    r"^(and|also|or|ok|okay|right|so|then|but|what about|how about|a beth am|beth am|a|ac)\b|"
-    r"\b(it|its|that|thats|them|they|theyre|there|those|these|this|same|either|both|the other|hwnna|hynny|nhw)\b"
+_SESSION_WORDS = re.compile(
+    r"\b(sessions?|webinars?|talks?|cpds?|inputs?|seminars?|sesiwn|sesiynau|online (ones?|events?))\b"
 )
-_SELF_STANDING = 9
 
 
-def understand(text: str, schedule: Schedule, names: Names, now: dt.datetime) -> Asked:
-    """Read *text* against the schedule and the London clock."""
+def understand(text: str, schedule: Schedule, names: Names, now: dt.datetime, day: dt.date | None = None) -> Asked:
+    """Read *text* against the schedule and the London clock; *day* is the one the conversation was about."""
     plain = folded(text)
     slashed = re.sub(r"\s+", " ", text.lower())
-    when = moment(plain if not re.search(r"\d/\d|\d[:.]\d", slashed) else f"{plain} {slashed}", schedule, now)
+    when = moment(plain if not re.search(r"\d/\d|\d[:.]\d", slashed) else f"{plain} {slashed}", schedule, now, day)
     by, sessions = _sessions(plain, when, schedule, names, now)
-    words = plain.split()
-    leans = bool(_LEANS.search(plain)) or len(words) <= 4
-    return Asked(text, plain, tuple(sessions), by, when, leans and len(words) <= 2 * _SELF_STANDING)
+    return Asked(text, plain, tuple(sessions), by, when, bool(_SESSION_WORDS.search(plain)))
 
 
 _FOLLOWS = re.compile(r"\b(after|done|follow(s|ing)?|finished|past)\b")

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 
 from bot.core.asking import Asked, By
-from bot.core.matching import Match, Matcher
+from bot.core.knowledge import EntryKind
+from bot.core.matching import Match, Ranking
 from bot.core.programme import BY_DAY
 from bot.core.question import Context
-from bot.core.reader import Impression
 
 SURE = 0.5
-MARGIN = 0.04
-MAYBE = 0.3
+"""From here on a candidate is answered from."""
+SURE_OF_PIECE = 0.6
+"""The same for a piece of a message: a cut in the wrong place must not make up a question."""
+MAYBE = 0.12
+"""From here on a candidate may be offered, if those offered are together as likely as SURE."""
 OPTIONS = 3
-SHORT = 4
+_SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +24,21 @@ class Decision:
 
     sure: str | None
     options: tuple[Match, ...] = ()
+    score: float = 0.0
 
 
-def decide(
-    matcher: Matcher, asked: Asked, impression: Impression | None, force: str | None, context: Context | None
-) -> Decision:
-    """What to do with *asked*, alone or leaning on *context*."""
-    matches = matcher.rank(asked.text, impression, force)
-    if context is not None and asked.leans and (topic := context.aspect or context.entry) is not None:
-        title = matcher.title(topic)
-        leaning = matcher.rank(f"{title} {asked.text}", None, force) if title else []
-        if leaning and (not matches or leaning[0].score > matches[0].score + MARGIN):
-            matches = leaning
-    best = matches[0].score if matches else 0.0
-    second = matches[1].score if len(matches) > 1 else 0.0
-    if best >= SURE and best - second >= MARGIN:
-        return Decision(matches[0].id)
-    short = len(asked.plain.split()) <= SHORT
-    if short and asked.by in (By.DAY, By.ORDER) and best < SURE:
-        return Decision(context.aspect if context and context.aspect else BY_DAY)
-    if best >= MAYBE:
-        return Decision(None, tuple(match for match in matches[:OPTIONS] if match.score >= MAYBE / 1.5))
+def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float = SURE) -> Decision:
+    """What to do with *ranking*, which is *asked*'s."""
+    best = ranking.best
+    if best >= sure:
+        return Decision(ranking.matches[0].id, score=best)
+    if asked.by in (By.DAY, By.ORDER) and len(asked.plain.split()) <= _SHORT and ranking.declined < SURE:
+        return Decision((context.aspect if context else None) or BY_DAY, score=sure)
+    answers = tuple(match for match in ranking.matches if match.candidate.kind is not EntryKind.UNKNOWN)
+    options = tuple(match for match in answers[:OPTIONS] if match.score >= MAYBE)
+    if options and sum(match.score for match in options) >= ranking.declined and ranking.declined < SURE:
+        unknown = sum(match.score for match in ranking.matches if match.candidate.kind is EntryKind.UNKNOWN)
+        if unknown >= SURE:
+            return Decision(next(m.id for m in ranking.matches if m.candidate.kind is EntryKind.UNKNOWN), score=unknown)
+        return Decision(None, options, best)
     return Decision(None)

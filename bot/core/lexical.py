@@ -93,6 +93,16 @@ class Postings:
         summed = np.bincount(np.concatenate(indices), weights=np.concatenate(values), minlength=self.size)
         return np.asarray(summed / np.sqrt(norm), dtype=np.float32)
 
+    def covered(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """How much of each text (as a share of its squared length) these features cover."""
+        share = np.zeros(self.size, dtype=np.float32)
+        for feature in set(features):
+            column = self.vocabulary.get(feature)
+            if column is not None:
+                start, end = self.starts[column], self.starts[column + 1]
+                share[self.texts[start:end]] += self.weights[start:end] ** 2
+        return share
+
 
 @dataclass(frozen=True, slots=True)
 class Lexical:
@@ -113,12 +123,11 @@ class Lexical:
             starts,
         )
 
-    def likeness(self, text: str) -> NDArray[np.float32]:
-        """For each owner, how like its nearest text *text* is: 0 to 1, words and letters weighing the same."""
-        return np.asarray(np.maximum.reduceat(self.each(text), self.owner_starts))
+    def likeness(self, plain: str) -> NDArray[np.float32]:
+        """For each owner, how like its nearest text *plain* (folded) is, 0 to 1; words and letters weigh the same."""
+        return np.asarray(np.maximum.reduceat(self.each(plain), self.owner_starts))
 
-    def each(self, text: str) -> NDArray[np.float32]:
-        """For each text, how like it *text* is."""
-        plain = folded(text)
+    def each(self, plain: str) -> NDArray[np.float32]:
+        """For each text, how like it *plain* is."""
         both = self.words.cosines(word_grams(plain)) + self.letters.cosines(letter_grams(plain))
         return np.asarray(both / 2, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Which entry a question means: ranked candidates with an honest score."""
+"""Which entry a question means: candidates ranked by everything that speaks for them, with an honest probability."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.core import weighing
+from bot.core.asking import Asked, By
 from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge
-from bot.core.lexical import Lexical
+from bot.core.lexical import Lexical, Postings, folded
+from bot.core.meanings import Meanings
+from bot.core.programme import BY_DAY
 from bot.core.reader import Impression, Reader
+
+RANKED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One candidate and how sure we may be that it is meant, 0 to 1."""
+    """One candidate and the probability that it is meant."""
 
     candidate: Candidate
     score: float
@@ -35,6 +41,19 @@ class Match:
     def id(self) -> str:
         """The candidate's id."""
         return self.candidate.id
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates, best first, with the probability that nothing here answers the question."""
+
+    matches: tuple[Match, ...]
+    declined: float
+
+    @property
+    def best(self) -> float:
+        """How likely the first is."""
+        return self.matches[0].score if self.matches else 0.0
 
 
 def candidates(knowledge: Knowledge) -> tuple[Candidate, ...]:
@@ -63,35 +82,76 @@ class Matcher:
 
     candidates: tuple[Candidate, ...]
     lexical: Lexical
-    reader: Reader | None
+    titles: Postings
+    meanings: Meanings | None
+    traits: NDArray[np.float64]
 
     @classmethod
-    def build(cls, knowledge: Knowledge, reader: Reader | None = None) -> Self:
-        """Index *knowledge*."""
-        found = candidates(knowledge)
-        return cls(found, Lexical.build([candidate.texts for candidate in found]), reader)
+    def build(cls, found: Sequence[Candidate], reader: Reader | None = None) -> Self:
+        """Index the candidates; *reader* may be None, and ranking is then by words and letters."""
+        traits = [
+            [c.aspect, c.id == BY_DAY, c.aspect and not c.id.startswith("session-"), c.kind is EntryKind.UNKNOWN]
+            for c in found
+        ]
+        meanings = Meanings.build([c.id for c in found], [c.texts for c in found], reader) if reader and found else None
+        return cls(
+            candidates=tuple(found),
+            lexical=Lexical.build([candidate.texts for candidate in found]),
+            titles=Postings.build([folded(candidate.title).split() for candidate in found]),
+            meanings=meanings,
+            traits=np.array(traits, dtype=np.float64).reshape(len(found), 4),
+        )
 
-    def rank(self, text: str, impression: Impression | None = None, force: str | None = None) -> list[Match]:
-        """The eight likeliest candidates for *text* that people of *force* may be shown, best first."""
-        scores = self._scores(text, impression)
+    def rank(self, asked: Asked, impression: Impression | None = None, force: str | None = None) -> Ranking:
+        """The likeliest candidates for *asked* that people of *force* may be shown."""
+        if not self.candidates:
+            return Ranking((), 1.0)
+        evidence, against = self.evidence(asked, impression)
+        weights = weighing.READ if self.meanings is not None else weighing.SPELT
+        scores = evidence @ weights.speaks_for
+        declined = float(against @ weights.speaks_against)
+        scores[self._hidden(force)] = -np.inf
+        most = max(float(scores.max()), declined)
+        odds = np.exp(scores - most)
+        total = float(odds.sum()) + float(np.exp(declined - most))
+        order = np.argsort(-odds, kind="stable")[:RANKED]
+        matches = tuple(Match(self.candidates[int(i)], float(odds[i]) / total) for i in order)
+        return Ranking(matches, float(np.exp(declined - most)) / total)
+
+    def evidence(
+        self, asked: Asked, impression: Impression | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What speaks for each candidate (a row each, columns as in ``weighing``), and what for none of them."""
+        count = len(self.candidates)
+        likeness = self.lexical.likeness(asked.plain)
+        titled = self.titles.covered(asked.plain.split())
+        voted: NDArray[np.floating] = np.zeros(count)
+        new: NDArray[np.floating] = np.ones(count)
+        near: NDArray[np.floating] = np.zeros(count)
+        elsewhere = 0.0
+        if self.meanings is not None:
+            read = impression if impression is not None else self.meanings.reader.read([asked.text])[0]
+            known = self.meanings.topic >= 0
+            new = 1.0 - known
+            voted = np.where(known, np.log(read.topics[np.maximum(self.meanings.topic, 0)] + weighing.FLOOR), 0.0)
+            near = self.meanings.nearness(read.vector)
+            elsewhere = float(np.log(read.topics[self.meanings.elsewhere].sum() + weighing.FLOOR))
+        named = float(asked.by is By.NAME)
+        timed = float(asked.by in (By.DAY, By.ORDER, By.HOUR))
+        said = float(asked.says_session)
+        aspect, by_day, listing, unknown = self.traits.T
+        columns = (
+            *(voted, new, near, likeness, titled, new * near, new * likeness),
+            *(aspect * named, aspect * timed, aspect * said, by_day * timed, listing * named),
+            *(unknown, unknown * named, unknown * said),
+        )
+        against = (1.0, elsewhere, float(near.max()), float(likeness.max()), float(titled.max()), named, timed, said)
+        return np.column_stack(columns).astype(np.float64), np.array(against, dtype=np.float64)
+
+    def _hidden(self, force: str | None) -> list[int]:
         own = {c.id for c in self.candidates if c.force is not None and c.force == force}
-        matches = []
-        for index in np.argsort(-scores, kind="stable")[:24]:
-            candidate = self.candidates[int(index)]
-            if candidate.force != force and (candidate.force is not None or candidate.id in own):
-                continue
-            matches.append(Match(candidate, float(scores[index])))
-        return matches[:8]
-
-    def title(self, candidate_id: str) -> str | None:
-        """The title of a candidate; None when there is none of this id."""
-        return next((candidate.title for candidate in self.candidates if candidate.id == candidate_id), None)
-
-    def _scores(self, text: str, impression: Impression | None) -> NDArray[np.float32]:
-        del impression
-        return self.lexical.likeness(text)
-
-
-def best(matches: Sequence[Match]) -> Match | None:
-    """The likeliest, if there is any."""
-    return matches[0] if matches else None
+        return [
+            index
+            for index, candidate in enumerate(self.candidates)
+            if candidate.force != force and (candidate.force is not None or candidate.id in own)
+        ]

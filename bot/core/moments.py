@@ -27,20 +27,18 @@ class Moment:
     """What a question says about time.
 
     *days* are the days meant, in order (two for a weekend); *order* a place in the row; *hour* an hour of the clock
-    that may tell sessions apart; *relative* when the day hangs on today ('today', 'yesterday'); *after* when the day
-    follows the one that the conversation was about ('the day after that').
+    that may tell sessions apart; *relative* when the day hangs on today ('today', 'yesterday').
     """
 
     days: tuple[dt.date, ...] = ()
     order: Order | None = None
     hour: int | None = None
     relative: bool = False
-    after: bool = False
 
     @property
     def said(self) -> bool:
         """Whether anything was said about a day or a place in the row."""
-        return bool(self.days) or self.order is not None or self.after
+        return bool(self.days) or self.order is not None
 
 
 _TODAY = re.compile(
@@ -108,8 +106,8 @@ _HOUR = re.compile(
 )
 
 
-def moment(text: str, schedule: Schedule, now: dt.datetime) -> Moment:
-    """What *text* (plain: small letters, no apostrophes) says about time, against the London clock."""
+def moment(text: str, schedule: Schedule, now: dt.datetime, day_before: dt.date | None = None) -> Moment:
+    """What *text* (folded) says about time, against the London clock; *day_before* is what 'the day after' follows."""
     today = now.astimezone(LONDON_ZONE).date()
     day = dt.timedelta(days=1)
     for pattern, shift in (
@@ -123,8 +121,8 @@ def moment(text: str, schedule: Schedule, now: dt.datetime) -> Moment:
     days = _dates(text, schedule) or _weekdays(text, schedule)
     if days:
         return Moment(days, hour=_hour(text))
-    if _DAY_AFTER.search(text):
-        return Moment(after=True)
+    if day_before is not None and _DAY_AFTER.search(text):
+        return Moment((day_before + day,))
     if _TODAY.search(text):
         return Moment((today,), relative=True, hour=_hour(text))
     if _WEEKEND.search(text):

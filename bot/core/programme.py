@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.core.asking import Asked, By, london_day
 from bot.core.knowledge import Aspect, Schedule, Session, Status
-from bot.core.moments import Order
 from bot.core.replies import Link
 from bot.core.wording import (
     day_values,
@@ -80,8 +79,3 @@ def _of_one(aspect: Aspect, session: Session, asked: Asked, schedule: Schedule, 
         told = "\n".join([told, *(event_line(event) for event in schedule.events if event.day == session.day)])
     shown = [link for link in links if link.url not in told]
     return Told(told, tuple(shown))
-
-
-def place_in_row(aspect: Aspect, order: Order | None) -> bool:
-    """Whether *aspect* can be asked of a place in the row, such as 'next'."""
-    return order is not None and aspect.id in LISTED

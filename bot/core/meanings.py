@@ -1,0 +1,48 @@
+"""Where the candidates' texts lie among meanings, as the trained reader sees them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.reader import Reader
+
+TEXTS_READ = 2000
+"""How many texts are read at most: a very large base starts in time, and its rest is found by words and letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """The vectors of the texts, whose they are, and which topic of the reader each owner is (-1: none, it is new)."""
+
+    reader: Reader
+    vectors: NDArray[np.float32]
+    owners: NDArray[np.int64]
+    topic: NDArray[np.int64]
+    elsewhere: NDArray[np.bool_]
+
+    @classmethod
+    def build(cls, ids: Sequence[str], texts_of: Sequence[Sequence[str]], reader: Reader) -> Self:
+        """Read the texts of every owner, as many as the time to start allows."""
+        places = {topic: place for place, topic in enumerate(reader.topics)}
+        texts: list[str] = []
+        owners: list[int] = []
+        for owner, own in enumerate(texts_of):
+            chosen = own if len(texts) < TEXTS_READ else ()
+            texts += chosen
+            owners += [owner] * len(chosen)
+        return cls(
+            reader,
+            np.stack([impression.vector for impression in reader.read(texts)]),
+            np.array(owners, dtype=np.int64),
+            np.array([places.get(owner, -1) for owner in ids], dtype=np.int64),
+            np.array([topic not in set(ids) for topic in reader.topics], dtype=np.bool_),
+        )
+
+    def nearness(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """For each owner the cosine of *vector* to its nearest text; 0 where none was read."""
+        nearest = np.zeros(len(self.topic), dtype=np.float32)
+        np.maximum.at(nearest, self.owners, self.vectors @ vector)
+        return nearest

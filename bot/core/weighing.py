@@ -1,0 +1,39 @@
+"""What each piece of evidence weighs: fitted by tests/answers on questions whose authors took no part in the reader.
+
+Columns of what speaks for a candidate: the reader's vote for its topic (log), whether the reader does not know it,
+the cosine to its nearest text, the likeness in words and letters, the share of its title that was said, the last three
+but titles again for candidates the reader does not know; then for aspects of a session whether a session is named, a
+day is said, a session is spoken of; for the aspect that answers days, a day said; for lists, a session named; and for what
+must be declined a bias, a session named, a session spoken of.
+Columns of what speaks for none: a bias, the reader's vote for topics no entry has (log), the best cosine, likeness and
+title, and whether a session is named, a day said, a session spoken of.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FLOOR = 1e-3
+"""Added to probabilities before their logarithm: a vote says no more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One weight a column."""
+
+    speaks_for: NDArray[np.float64]
+    speaks_against: NDArray[np.float64]
+
+
+READ = Weights(
+    np.array([1.16, -8.0, 6.9, 8.5, 1.0, 0.0, 0.0, 1.0, 0.5, 0.5, 0.5, -1.0, 0.0, 0.0, 0.0]),
+    np.array([1.5, 0.9, 0.9, 0.0, 0.0, 0.0, 0.0, 0.0]),
+)
+"""With a reader."""
+
+SPELT = Weights(
+    np.array([0.0, 0.0, 0.0, 18.0, 2.0, 0.0, 0.0, 1.0, 0.5, 0.5, 0.5, -1.0, 0.0, 0.0, 0.0]),
+    np.array([6.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+)
+"""By words and letters alone."""
