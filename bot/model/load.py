@@ -1,0 +1,84 @@
+"""Loads the trained reader that was made by ``make model``: checks its files, then scores texts with onnxruntime."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from bot.core.reader import Impression, Reader
+from bot.errors import ModelError
+
+SHIPPED = Path(__file__).parent / "reader"
+
+
+class TrainedReader:
+    """Scores texts one at a time on one core; a text's figures never depend on what is read with it."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        said = session.get_modelmeta().custom_metadata_map
+        self._topics = tuple(str(topic) for topic in json.loads(said["topics"]))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(int(said["tokens"]))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics it was trained on, in the order of an impression's probabilities."""
+        return self._topics
+
+    def read(self, texts: Sequence[str]) -> list[Impression]:
+        """One impression for each text, in order."""
+        return [self._read(text) for text in texts]
+
+    def _read(self, text: str) -> Impression:
+        cut = self._tokenizer.encode(text.encode("utf-8", "replace").decode())
+        ids = np.array([cut.ids], dtype=np.int64)
+        level, other, topics, vector = self._session.run(("level", "other", "topic", "vector"), {"ids": ids})
+        none, concern, crisis = (float(share) for share in level[0])
+        return Impression(none, concern, crisis, float(other[0, 0]), topics[0], vector[0])
+
+
+def load(folder: Path | None = None) -> Reader:
+    """The reader in *folder*, by default the one shipped with the bot.
+
+    Raises ModelError if a file is missing or is not the one its manifest describes.
+    """
+    where = SHIPPED if folder is None else folder
+    try:
+        files = dict(json.loads((where / "manifest.json").read_text(encoding="utf-8"))["files"])
+        held = {name: (where / name).read_bytes() for name in files}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"The trained reader in {where} is missing or incomplete; "
+            "put the folder back as released, or run `make model`."
+        ) from error
+    for name, digest in files.items():
+        if hashlib.sha256(held[name]).hexdigest() != digest:
+            raise ModelError(
+                f"The trained reader's {name} in {where} is not the file its manifest describes; "
+                "put the folder back as released, or run `make model`."
+            )
+    try:
+        tokenizer = Tokenizer.from_str(held["tokenizer.json"].decode())
+        return TrainedReader(_session(held["reader.onnx"]), tokenizer)
+    except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions of their own
+        raise ModelError(
+            f"The trained reader in {where} cannot be used with the installed onnxruntime and tokenizers; "
+            "install the pinned versions, or run `make model`."
+        ) from error
+
+
+def _session(model: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.enable_cpu_mem_arena = False  # the memory of a long text is given back
+    options.log_severity_level = 3
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
