@@ -122,17 +122,17 @@ def _run(chosen: argparse.Namespace) -> int:
 
     if chosen.speed != 1 and chosen.clock is None:
         raise UsageError("--speed needs --clock: real time cannot run faster.")
-    asyncio.run(App(Settings.read(), chosen.clock, chosen.speed).run())
+    asyncio.run(App(Settings.read(), chosen.clock, chosen.speed, print).run())
     return 0
 
 
 def _ask(chosen: argparse.Namespace) -> int:
-    from bot.app import asker
+    from bot.commands import asker
     from bot.core.question import Question
     from bot.core.wording import LONDON_ZONE
     from bot.settings import Settings
 
-    reply = asker(Settings.read())
+    reply = asker(Settings.read(), _warn)
     if chosen.json:
         if chosen.question:
             raise UsageError("ask takes a question, or --json and lines on standard input, not both.")
@@ -160,7 +160,7 @@ def _ask_lines(reply: Callable[..., object], chosen: argparse.Namespace) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from bot.app import check
+    from bot.commands import check
     from bot.settings import Settings
 
     shown, code = check(Settings.read(), chosen.format, sys.stdout.isatty())
@@ -169,7 +169,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _preview(chosen: argparse.Namespace) -> int:
-    from bot.app import preview
+    from bot.commands import preview
     from bot.settings import Settings
 
     print(preview(Settings.read(), chosen.at, chosen.days, chosen.json))
@@ -177,7 +177,7 @@ def _preview(chosen: argparse.Namespace) -> int:
 
 
 def _diff(chosen: argparse.Namespace) -> int:
-    from bot.app import diff
+    from bot.commands import diff
     from bot.settings import Settings
 
     print(diff(Settings.read(), chosen.revision))
@@ -185,7 +185,7 @@ def _diff(chosen: argparse.Namespace) -> int:
 
 
 def _rehearse(chosen: argparse.Namespace) -> int:
-    from bot.app import rehearse
+    from bot.commands import rehearse
     from bot.settings import Settings
 
     asyncio.run(rehearse(Settings.read(), chosen.year, print))
@@ -193,11 +193,15 @@ def _rehearse(chosen: argparse.Namespace) -> int:
 
 
 def _reminders(chosen: argparse.Namespace) -> int:
-    from bot.app import reminders
+    from bot.commands import reminders
     from bot.settings import Settings
 
     print(asyncio.run(reminders(Settings.read(), chosen.json)))
     return 0
+
+
+def _warn(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
 
 
 def _schema(_: argparse.Namespace) -> int:

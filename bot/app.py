@@ -1,0 +1,217 @@
+"""Puts the parts together: what is configured is started, and stopped cleanly."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import signal
+import time
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web as aiohttp_web
+
+from bot import web
+from bot.commands import trained_reader
+from bot.content.library import Library
+from bot.core import pinned
+from bot.core.answering import Answerer
+from bot.core.knowledge import Knowledge
+from bot.core.question import Question
+from bot.core.replies import Kind
+from bot.delivery.clock import Alarm
+from bot.delivery.deliver import Deliverer
+from bot.delivery.ledger import Ledger
+from bot.delivery.references import References
+from bot.desk import mirror
+from bot.errors import SettingsError
+from bot.exchange import Exchange
+from bot.folders import folders
+from bot.local import LocalPage
+from bot.platforms import slack_blocks, teams_cards
+from bot.platforms.base import Platform
+from bot.platforms.console import Console
+from bot.settings import Settings, SlackCredentials, TeamsCredentials
+from bot.telemetry import Telemetry, configure
+from bot.timepiece import Timepiece
+
+TICK, RELOAD, SELFTEST = 10.0, 10.0, 60.0
+DRAIN = 20.0
+Routes = dict[tuple[str, str], web.Handler]
+STALE = 180.0
+
+
+class App:
+    """One process of Signpost, from settings to a clean stop."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: dt.datetime | None = None,
+        speed: float = 1.0,
+        say: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        configure(settings.log_level)
+        self.settings = settings
+        self.say = say
+        self.telemetry = Telemetry()
+        self.tell = self.telemetry.tell
+        self.timepiece = Timepiece(clock, speed)
+        self._wrong: dict[str, str] = {}
+        self.reader = trained_reader(lambda sentence: self._note("reader", sentence))
+        self.library = Library(*folders(settings), store=settings.data / "last-good", tell=self.tell)
+        self.answerer: Answerer | None = None
+        self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self.tell)
+        self.platforms: dict[str, Platform] = {}
+        self._ticked = time.monotonic()
+        self._closing: list[Callable[[], Awaitable[object]]] = []
+
+    async def run(self) -> None:
+        """Serve until SIGTERM or SIGINT, then finish what is in flight."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, stop.set)
+        try:
+            await self.start()
+            await stop.wait()
+        finally:
+            await self.stop()
+
+    async def start(self) -> None:
+        """Start everything that is configured. Raises a SignpostError for whatever cannot be."""
+        slack, teams = self.settings.slack(), self.settings.teams()
+        self._take(self.library.open())
+        self.ledger = await Ledger.open(self.settings.database_url)
+        self._closing.append(self.ledger.close)
+        routes: Routes = {}
+        console = Console(self.timepiece.now)
+        self.platforms["console"] = console
+        if slack is not None:
+            await self._start_slack(slack, routes)
+        if teams is not None:
+            await self._start_teams(teams, routes)
+        local = None if routes or slack or teams else self._local(console)
+        if local is None:
+            del self.platforms["console"]
+        self.deliverer = Deliverer(self.ledger, self.platforms, self.tell)
+        self._closing.append(self.deliverer.close)
+        await self._serve(web.public(routes, self.tell, local), self.settings.host, self.settings.port, "SIGNPOST_PORT")
+        admin = web.admin(self.telemetry.metrics, self.alive, self.ready, self.tell)
+        await self._serve(admin, self.settings.admin_host, self.settings.admin_port, "SIGNPOST_ADMIN_PORT")
+        for alarm in (
+            Alarm(self.timepiece.interval(TICK), self.tick),
+            Alarm(RELOAD, self.reload),
+            Alarm(SELFTEST, self.selftest),
+        ):
+            alarm.start()
+            self._closing.append(alarm.stop)
+        self._say_where(local is not None)
+
+    async def stop(self) -> None:
+        """Take no more, finish what is in flight within twenty seconds, let go of everything."""
+        for close in reversed(self._closing):
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(close(), DRAIN)
+        self._closing.clear()
+
+    async def tick(self) -> None:
+        """Post and mend whatever is due by the clock."""
+        await self.deliverer.tick(self.library.current, self.timepiece.tick())
+        self.exchange.forget(self.timepiece.now())
+        self._ticked = time.monotonic()
+
+    async def reload(self) -> None:
+        """Take up edited files, whole and checked, or keep what is live."""
+        if await asyncio.to_thread(self.library.refresh):
+            built = await asyncio.to_thread(Answerer.build, self.library.current, self.reader)
+            self.answerer = built
+
+    async def selftest(self) -> None:
+        """Send a crisis sentence down the real path, up to what the platforms would be sent."""
+        reply = self.exchange.reply(Question("I want to kill myself"), self.timepiece.now())
+        shown = (slack_blocks.fallback(reply), str(slack_blocks.render(reply)), str(teams_cards.render(reply)))
+        ok = reply.kind is Kind.CRISIS and all(pinned.NUMBER in text for text in shown)
+        self._note("crisis path", None if ok else "the crisis self-test fails: people in danger may not see the number")
+        self.tell("selftest", ok=ok)
+
+    def alive(self) -> list[str]:
+        """What is wrong with the process itself."""
+        silent = time.monotonic() - self._ticked
+        return [f"no tick for {silent:.0f} seconds"] if silent > STALE else []
+
+    async def ready(self) -> list[str]:
+        """What is wrong with the service, in words a lead or an operator can act on."""
+        wrong = [*self.alive(), *self._wrong.values()]
+        wrong += [f"the newest files have problems, so older ones are live: {p}" for p in self.library.problems]
+        wrong += await self.ledger.wrong()
+        for channel in self.library.current.channels.channels:
+            platform = self.platforms.get(channel.platform.value)
+            if platform is None:
+                if channel.platform.value != "console":
+                    wrong.append(f"{channel.name}: {channel.platform.value} is not configured here")
+                continue
+            reason = await platform.unreachable(channel)
+            wrong += [f"{channel.name}: {reason}"] if reason else []
+        return wrong
+
+    def force_of(self, place: str) -> str | None:
+        """The force whose workspace or tenant this is, by channels.yaml."""
+        for channel in self.library.current.channels.channels:
+            if place in (channel.workspace, channel.tenant):
+                return channel.force
+        return None
+
+    def _take(self, knowledge: Knowledge) -> None:
+        self.answerer = Answerer.build(knowledge, self.reader)
+
+    def _note(self, name: str, wrong: str | None) -> None:
+        if wrong is None:
+            self._wrong.pop(name, None)
+        else:
+            self._wrong[name] = wrong
+
+    async def _start_slack(self, given: SlackCredentials, routes: Routes) -> None:
+        from bot.platforms.slack import Slack, SlackAccess  # here: what is not configured is not paid for
+
+        access = SlackAccess(given.api_url, given.signing_secret, given.bot_token, given.app_token)
+        slack = Slack(access, self.exchange.respond, self.exchange.home, self.tell, self.force_of)
+        self._closing.append(slack.close)
+        await slack.start()
+        self.platforms["slack"] = slack
+        if given.signing_secret:
+            routes["POST", "/slack/events"] = slack.handle
+
+    async def _start_teams(self, given: TeamsCredentials, routes: Routes) -> None:
+        from bot.platforms.teams import Teams, TeamsAccess
+
+        access = TeamsAccess(given.type.value, given.app_id, given.password, given.tenant_id)
+        teams = Teams(access, self.exchange.respond, self.tell, self.force_of, References(self.ledger))
+        self._closing.append(teams.close)
+        await teams.start()
+        self.platforms["teams"] = teams
+        routes["POST", "/api/messages"] = teams.handle
+
+    def _local(self, console: Console) -> LocalPage:
+        pictures = {
+            "slack": lambda reply: mirror.slack(slack_blocks.render(reply)),
+            "teams": lambda reply: mirror.teams(teams_cards.render(reply)),
+        }
+        return LocalPage(self.exchange, console, self.timepiece, pictures)
+
+    async def _serve(self, app: aiohttp_web.Application, host: str, port: int, setting: str) -> None:
+        runner = aiohttp_web.AppRunner(app, access_log=None)
+        await runner.setup()
+        self._closing.append(runner.cleanup)
+        try:
+            await aiohttp_web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise SettingsError(
+                f"Port {port} on {host} cannot be opened ({error.strerror or error}). "
+                f"Stop what uses it, or set {setting} to another port."
+            ) from None
+
+    def _say_where(self, local: bool) -> None:
+        where = f"http://{self.settings.host}:{self.settings.port}/"
+        if local:
+            self.say("Signpost is running on this machine only: no Slack or Teams credentials are set.")
+            self.say(f"Talk to it at {where}")
+            self.say("Reminders for the channel 'local' appear on the same page. Stop with Ctrl-C.")
