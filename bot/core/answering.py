@@ -8,7 +8,7 @@ from bot.core import pinned
 from bot.core.asking import Asked, By, Names, pieces, understand
 from bot.core.composing import KINDS, SUMMARY, Part, composed, fitted, note
 from bot.core.deciding import SURE, SURE_OF_PIECE, Decision, decide
-from bot.core.following import in_full, may_follow, points_back, turns_away
+from bot.core.following import in_full, leads_on, may_follow, points_back, turns_away
 from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge, Session
 from bot.core.matching import Matcher, Ranking, candidates
 from bot.core.programme import over, tell
@@ -177,11 +177,11 @@ class Answerer:
         if turns_away(text):
             rest = tuple(match for match in alone.matches if match.id not in (context.entry, context.aspect))
             return asked, replace(alone, matches=rest)
-        if asked.by is not By.NOTHING or (alone.best >= SURE and not points_back(text)):
+        if asked.by is not By.NOTHING or (alone.best >= SURE and not (points_back(text) or leads_on(text))):
             return asked, alone
         full = understand(in_full(text, topic), schedule, self.names, now)
         following = self.matcher.rank(full, None, force)
-        if following.best >= min(SURE, alone.best) or following.best >= alone.best:
+        if following.best >= (min(SURE, alone.best) if points_back(text) else alone.best):
             return full, following
         return asked, alone
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from bot.core.knowledge import Schedule, Session, Status
 from bot.core.lexical import folded
-from bot.core.moments import Moment, Order, moment
+from bot.core.moments import Moment, Order, moment, without_moment
 from bot.core.wording import LONDON_ZONE, ends_at, in_order, starts_at
 
 _COMMON_WORDS = """
@@ -35,7 +35,7 @@ class Asked:
     """One question, understood as far as words and the clock go.
 
     *text* is as typed; *plain* folded. *sessions* are those meant, in the order they happen. *says_session* when it
-    speaks of sessions at all ('the talks', 'that one').
+    speaks of sessions at all ('the talks'); *bare* when it says no more than which session or day ('and friday?').
     """
 
     text: str
@@ -44,6 +44,7 @@ class Asked:
     by: By
     moment: Moment
     says_session: bool
+    bare: bool
 
 
 def near(word: str, other: str) -> bool:
@@ -99,6 +100,10 @@ class Names:
             {phrase: tuple(ids) for phrase, ids in phrases.items()},
         )
 
+    def said_by(self, word: str) -> bool:
+        """Whether *word* alone is part of a session's name."""
+        return any(near(word, name) for name in self.words)
+
     def named(self, plain: str) -> frozenset[str]:
         """The ids of the sessions that *plain* names."""
         padded = f" {plain} "
@@ -125,6 +130,10 @@ def _mutated(phrase: str) -> tuple[str, ...]:
     return tuple(new + phrase[1:] for new in changes.get(phrase[0], ()))
 
 
+_NOTHING_MORE = re.compile(
+    r"((and|also|or|so|ok|okay|then|but|what|whats|hows|how|about|on|for|the|that|this|is|of|s|one|ones|session|talk|webinar|input|"
+    r"thing|please|pls|pl|a|am|beth|y|yr|sesiwn|un)\b ?)*"
+)
 _SESSION_WORDS = re.compile(
     r"\b(sessions?|webinars?|talks?|cpds?|inputs?|seminars?|sesiwn|sesiynau|online (ones?|events?))\b"
 )
@@ -136,7 +145,9 @@ def understand(text: str, schedule: Schedule, names: Names, now: dt.datetime, da
     slashed = re.sub(r"\s+", " ", text.lower())
     when = moment(plain if not re.search(r"\d/\d|\d[:.]\d", slashed) else f"{plain} {slashed}", schedule, now, day)
     by, sessions = _sessions(plain, when, schedule, names, now)
-    return Asked(text, plain, tuple(sessions), by, when, bool(_SESSION_WORDS.search(plain)))
+    rest = " ".join(word for word in without_moment(plain).split() if not names.said_by(word))
+    bare = by is not By.NOTHING and bool(_NOTHING_MORE.fullmatch(rest))
+    return Asked(text, plain, tuple(sessions), by, when, bool(_SESSION_WORDS.search(plain)), bare)
 
 
 _FOLLOWS = re.compile(r"\b(after|done|follow(s|ing)?|finished|past)\b")

@@ -15,7 +15,8 @@ SURE_OF_PIECE = 0.6
 MAYBE = 0.12
 """From here on a candidate may be offered, if those offered are together as likely as SURE."""
 OPTIONS = 3
-_SHORT = 5
+WHEN = "session-when"
+"""What a session's bare name asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,16 @@ class Decision:
 def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float = SURE) -> Decision:
     """What to do with *ranking*, which is *asked*'s."""
     best = ranking.best
+    if asked.bare:
+        by_day = BY_DAY if asked.by in (By.DAY, By.ORDER) else WHEN
+        return Decision((context.aspect if context else None) or by_day, score=1.0)
     if best >= sure:
         return Decision(ranking.matches[0].id, score=best)
-    if asked.by in (By.DAY, By.ORDER) and len(asked.plain.split()) <= _SHORT and ranking.declined < SURE:
-        return Decision((context.aspect if context else None) or BY_DAY, score=sure)
+    unknown = sum(match.score for match in ranking.matches if match.candidate.kind is EntryKind.UNKNOWN)
+    if unknown >= SURE:
+        return Decision(next(m.id for m in ranking.matches if m.candidate.kind is EntryKind.UNKNOWN), score=unknown)
     answers = tuple(match for match in ranking.matches if match.candidate.kind is not EntryKind.UNKNOWN)
     options = tuple(match for match in answers[:OPTIONS] if match.score >= MAYBE)
     if options and sum(match.score for match in options) >= ranking.declined and ranking.declined < SURE:
-        unknown = sum(match.score for match in ranking.matches if match.candidate.kind is EntryKind.UNKNOWN)
-        if unknown >= SURE:
-            return Decision(next(m.id for m in ranking.matches if m.candidate.kind is EntryKind.UNKNOWN), score=unknown)
         return Decision(None, options, best)
     return Decision(None)

@@ -21,10 +21,15 @@ def points_back(text: str) -> bool:
     return bool(_PRONOUN.search(text) or _ITS.search(text))
 
 
+def leads_on(text: str) -> bool:
+    """Whether *text* begins as the next step of a conversation does: 'and ...', 'so ...'."""
+    return bool(_LEADS_ON.search(text))
+
+
 def may_follow(text: str) -> bool:
     """Whether *text* may make sense only with what was spoken of before: it points back, leads on, or is very short."""
     words = len(text.split())
-    return words <= _FEW or (words <= _MANY and (points_back(text) or bool(_LEADS_ON.search(text))))
+    return words <= _FEW or (words <= _MANY and (points_back(text) or leads_on(text)))
 
 
 def turns_away(text: str) -> bool:

@@ -131,6 +131,24 @@ def moment(text: str, schedule: Schedule, now: dt.datetime, day_before: dt.date 
     return Moment(order=_order(text), hour=_hour(text))
 
 
+def without_moment(text: str) -> str:
+    """*text* (folded) without the words that say a day or a place in the row."""
+    for pattern in (
+        _DAY_AFTER_TOMORROW,
+        _DAY_BEFORE_YESTERDAY,
+        _TOMORROW,
+        _YESTERDAY,
+        _DATE,
+        _WEEKDAY,
+        _DAY_AFTER,
+        _TODAY,
+    ):
+        text = pattern.sub(" ", text)
+    for pattern in (_WEEKEND, _LEFT, _NEXT, _FIRST, _LAST):
+        text = pattern.sub(" ", text)
+    return " ".join(text.split())
+
+
 def _order(text: str) -> Order | None:
     if _LEFT.search(text):
         return Order.LEFT
