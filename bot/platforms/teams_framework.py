@@ -1,0 +1,286 @@
+"""Everything Signpost takes from Microsoft's Bot Framework SDK: its activity model, its check of who is calling, and
+its way to our own token. The SDK is archived; moving to its successor means rewriting this module.
+
+Its own HTTP client, adapter and key store are not used: they block the event loop for seconds, answer forged tokens
+with 500, and accept tokens that never expire.
+"""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import jwt
+import msal
+import requests
+from botbuilder.schema import Activity
+from botframework.connector.auth import (
+    AuthenticationConstants,
+    ChannelValidation,
+    JwtTokenExtractor,
+    ManagedIdentityAppCredentials,
+    MicrosoftAppCredentials,
+    SimpleCredentialProvider,
+    VerifyOptions,
+)
+from jwt.algorithms import RSAAlgorithm
+
+from bot.core.events import Tell, silent
+from bot.platforms.teams_access import MANAGED_IDENTITY, MICROSOFT, Cloud, TeamsAccess
+
+CHANNEL = "msteams"
+TIMES = frozenset(("timestamp", "localTimestamp", "expiration"))
+ISSUER: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER
+LEEWAY = 300  # seconds, Microsoft's own
+LONGEST_HEADER = 8_000
+
+KEYS_FRESH, KEYS_STALE = 24 * 3600.0, 7 * 24 * 3600.0
+UNKNOWN_KEY_WAIT = 300.0
+FAILED_WAIT = 60.0
+
+TOKEN_FRESH, TOKEN_OLD = 240.0, 2700.0  # MSAL keeps the token itself; this is how often it is asked
+TOKEN_WAIT = 5.0
+TRIED_AGAIN = 15.0
+
+REFUSALS = {
+    "AADSTS7000215": "MicrosoftAppPassword is not this app's secret: make a new one under Certificates & secrets",
+    "AADSTS7000222": "MicrosoftAppPassword has expired: make a new secret under Certificates & secrets",
+    "AADSTS700016": "MicrosoftAppId is not known in this tenant: check MicrosoftAppId and MicrosoftAppTenantId",
+    "AADSTS90002": "MicrosoftAppTenantId is not a tenant Microsoft knows",
+    "invalid_tenant": "MicrosoftAppTenantId is not a tenant Microsoft knows",
+    "invalid_client": "check MicrosoftAppId and MicrosoftAppPassword",
+    "unauthorized_client": "check MicrosoftAppId, MicrosoftAppType and MicrosoftAppTenantId",
+}
+_CODE = re.compile(r"AADSTS[0-9]{1,9}|invalid_[a-z]{1,20}|unauthorized_client")
+
+
+class TokenRefusedError(Exception):
+    """Microsoft refuses our credentials; a person has to act. The message is a sentence for that person."""
+
+
+class TokenUnavailableError(Exception):
+    """Our token could not be asked for, or not in time; nothing is known about the credentials."""
+
+
+def read(body: Mapping[str, Any]) -> Any:
+    """*body* as the SDK's Activity; raises whatever the SDK raises on the wrong types.
+
+    Times are left out: nobody needs them, and one that the SDK cannot read would lose the message.
+    """
+    return Activity().deserialize({name: value for name, value in body.items() if name not in TIMES})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One of the keys that sign what Teams sends; *endorsements* are the channels that may use it."""
+
+    public_key: Any
+    endorsements: tuple[str, ...]
+
+
+class Keys:
+    """The keys behind incoming tokens. Fetched without blocking, remembered for a day, kept for a week if need be.
+
+    After a failure nothing is fetched for a minute, so that forged tokens cannot make us knock.
+    """
+
+    def __init__(self, url: str, tell: Tell = silent, clock: Callable[[], float] = time.monotonic) -> None:
+        self._url, self._tell, self._clock = url, tell, clock
+        self._keys: dict[str, Key] = {}
+        self._fetched: float | None = None
+        self._tried: float | None = None
+        self._failed = False
+        self._lock = asyncio.Lock()
+
+    async def get(self, key_id: str) -> Key:
+        """The key called *key_id*. Raises PermissionError when there is none."""
+        if self._age() > KEYS_FRESH or (key_id not in self._keys and self._since_tried() > UNKNOWN_KEY_WAIT):
+            await self._refresh(key_id)
+        key = self._keys.get(key_id) if self._age() < KEYS_STALE else None
+        if key is None:
+            raise PermissionError("unknown key")
+        return key
+
+    async def warm(self) -> None:
+        """Have the keys before they are needed; a failure shows in the log only."""
+        await self._refresh("")
+
+    def _age(self) -> float:
+        return float("inf") if self._fetched is None else self._clock() - self._fetched
+
+    def _since_tried(self) -> float:
+        return float("inf") if self._tried is None else self._clock() - self._tried
+
+    async def _refresh(self, key_id: str) -> None:
+        async with self._lock:
+            if self._since_tried() < FAILED_WAIT and (self._failed or key_id in self._keys or not key_id):
+                return
+            self._tried = self._clock()
+            try:
+                self._keys = await self._fetch()
+                self._fetched, self._failed = self._clock(), False
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the keys we have are kept
+                self._failed = True
+                self._tell("teams.keys_unavailable", error=type(error).__name__)
+
+    async def _fetch(self) -> dict[str, Key]:
+        timeout = aiohttp.ClientTimeout(total=8, connect=3)
+        async with aiohttp.ClientSession(timeout=timeout, trust_env=True, raise_for_status=True) as session:
+            async with session.get(self._url) as found:
+                keys_url = str(json.loads(await found.read())["jwks_uri"])
+            if not keys_url.startswith(self._url.split(":", 1)[0] + "://"):
+                raise ValueError("keys without TLS")
+            async with session.get(keys_url) as found:
+                listed = json.loads(await found.read())["keys"]
+        keys = {
+            str(key["kid"]): Key(RSAAlgorithm.from_jwk(json.dumps(key)), tuple(key.get("endorsements") or ()))
+            for key in listed
+            if key.get("kty") == "RSA" and key.get("kid")
+        }
+        if not keys:
+            raise ValueError("no keys")
+        return keys
+
+
+class Door:
+    """Says whether a call comes from Teams: by its token's signature, issuer, audience, age and service address."""
+
+    def __init__(self, access: TeamsAccess, keys: Keys) -> None:
+        self._access = access
+        options = VerifyOptions([ISSUER], None, LEEWAY, ignore_expiration=False)
+        self._extractor = JwtTokenExtractor(options, "", ["RS256"])
+        self._extractor.open_id_metadata = keys  # instead of its own, which blocks
+        self._credentials = SimpleCredentialProvider(access.app_id, None)
+
+    def plausible(self, header: str) -> bool:
+        """Whether *header* could be Teams': cheap, fetches nothing, and keeps out what the SDK stumbles over."""
+        scheme, _, token = header.partition(" ")
+        if scheme != "Bearer" or not 1 <= len(token) <= LONGEST_HEADER or " " in token:
+            return False
+        try:
+            head = jwt.get_unverified_header(token)
+            claims = jwt.decode(token, options={"verify_signature": False})
+        except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+            return False
+        return (
+            head.get("alg") == "RS256"
+            and isinstance(head.get("kid"), str)
+            and isinstance(claims.get("exp"), int)
+            and claims.get("iss") == ISSUER
+            and claims.get("aud") == self._access.app_id
+            and isinstance(claims.get("serviceurl"), str)
+        )
+
+    async def admits(self, header: str, activity: Any) -> bool:
+        """Whether *activity* was sent by Teams to us; never raises."""
+        if self._access.anonymous:
+            return True
+        if activity.channel_id != CHANNEL or not self.plausible(header):
+            return False
+        try:
+            identity = await self._extractor.get_identity_from_auth_header(header, activity.channel_id)
+            await ChannelValidation.validate_identity(identity, self._credentials)
+        except Exception:  # noqa: BLE001 -- the SDK raises anything at all on a bad token
+            return False
+        return bool(identity.get_claim_value(ChannelValidation.SERVICE_URL_CLAIM) == activity.service_url)
+
+
+class _Hurried(requests.Session):
+    """MSAL's HTTP client, which would otherwise wait for ever."""
+
+    def request(self, *arguments: Any, **options: Any) -> requests.Response:
+        options.setdefault("timeout", (3, 8))
+        return super().request(*arguments, **options)
+
+
+class Token:
+    """Our own token for the connector. Asked for in a thread, since MSAL blocks; renewed before it is old."""
+
+    def __init__(
+        self, access: TeamsAccess, cloud: Cloud = MICROSOFT, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._access, self._cloud, self._clock = access, cloud, clock
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="teams-token")
+        self._credentials: Any = None
+        self._token: str | None = None
+        self._got = self._failed = float("-inf")
+        self._asking: asyncio.Task[str] | None = None
+        self.refusal: str | None = None
+
+    async def get(self) -> str | None:
+        """The token, None when anonymous. Raises TokenRefusedError or TokenUnavailableError."""
+        if self._access.anonymous:
+            return None
+        age = self._clock() - self._got
+        if self._token is not None and age < TOKEN_OLD:
+            if age > TOKEN_FRESH and self._clock() - self._failed > TRIED_AGAIN:
+                self._ask()
+            return self._token
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._ask()), TOKEN_WAIT)
+        except TimeoutError:
+            raise TokenUnavailableError("Microsoft's login did not answer in time") from None
+
+    def drop(self) -> None:
+        """Teams did not take the token: ask for another one."""
+        self._token, self._credentials = None, None
+
+    def close(self) -> None:
+        """Let go of the thread; what it is asking for is no longer wanted."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _ask(self) -> asyncio.Task[str]:
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._renew())
+            self._asking.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return self._asking
+
+    async def _renew(self) -> str:
+        try:
+            token = await asyncio.get_running_loop().run_in_executor(self._thread, self._acquire)
+        except TokenRefusedError as error:
+            self._failed, self.refusal = self._clock(), str(error)
+            raise
+        except Exception as error:  # noqa: BLE001 -- MSAL raises anything; all of it means the same here
+            self._failed = self._clock()
+            raise TokenUnavailableError(f"Microsoft's login cannot be reached ({type(error).__name__})") from None
+        self._token, self._got, self.refusal = token, self._clock(), None
+        return token
+
+    def _acquire(self) -> str:
+        """Blocks for seconds; runs in the thread."""
+        try:
+            credentials = self._credentials = self._credentials or self._new_credentials()
+            return str(credentials.get_access_token())
+        except (PermissionError, ValueError, KeyError) as error:
+            code = _CODE.search(str(error))
+            if code is None and not isinstance(error, KeyError):
+                raise
+            word = code.group() if code else "no token"
+            advice = REFUSALS.get(word, "check the managed identity" if code is None else REFUSALS["invalid_client"])
+            raise TokenRefusedError(f"Microsoft refuses Signpost's credentials ({word}): {advice}.") from None
+
+    def _new_credentials(self) -> Any:
+        access, session = self._access, _Hurried()
+        if self._cloud.authorities:
+            session.verify = self._cloud.authorities
+        if access.type == MANAGED_IDENTITY:
+            managed = ManagedIdentityAppCredentials(access.app_id)
+            managed.app = msal.ManagedIdentityClient(
+                msal.UserAssignedManagedIdentity(client_id=access.app_id), http_client=session
+            )
+            return managed
+        credentials = MicrosoftAppCredentials(access.app_id, access.password, access.tenant_id)
+        credentials.app = msal.ConfidentialClientApplication(
+            access.app_id,
+            access.password,
+            authority=self._cloud.login + credentials.tenant,
+            http_client=session,
+            instance_discovery=None if self._cloud == MICROSOFT else False,
+        )
+        return credentials
