@@ -80,8 +80,11 @@ class Platform(Protocol):
     async def notice(self, channel: Channel, message: str, reply: Reply) -> Outcome:
         """Answer *message* in its thread."""
 
-    async def find_posted(self, channel: Channel, key: str, since: dt.datetime) -> str | None | Unknowable:
-        """The message that carries *key*, None when there is certainly none, or that it cannot be known."""
+    async def find_posted(self, channel: Channel, key: str, since: dt.datetime) -> str | None | Unknowable | Unsure:
+        """The message that carries *key*, None when there is certainly none, or that it cannot be known.
+
+        ``Unsure`` when it could not be looked up just now, so that it is looked up again later.
+        """
 
     async def unreachable(self, channel: Channel) -> str | None:
         """Why this channel cannot be posted to, with what to do about it, in a lead's words; None when it can."""

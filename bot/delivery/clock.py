@@ -1,0 +1,62 @@
+"""The alarm clock, nothing more: what is due is worked out afresh at every ring.
+
+It runs in UTC, because APScheduler would otherwise sleep through the change of the clocks.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+JOB = "ring"
+
+
+class Alarm:
+    """Runs *work* every *seconds*, the first time at once, never twice at the same time; missed rings become one."""
+
+    def __init__(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+        self._seconds = seconds
+        self._work = work
+        self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
+        self._running: asyncio.Future[object] | None = None
+        self._rang = 0.0
+        self._guard: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Begin to ring; needs a running event loop."""
+        self._scheduler.add_job(
+            self._ring,
+            "interval",
+            id=JOB,
+            seconds=self._seconds,
+            next_run_time=dt.datetime.now(dt.UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+        self._rang = asyncio.get_running_loop().time()
+        self._watch()
+
+    async def stop(self) -> None:
+        """Ring no more, and wait for the work in flight: APScheduler by itself would cancel it."""
+        if self._guard is not None:
+            self._guard.cancel()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._running is not None and not self._running.done():
+            await asyncio.wait({self._running})
+
+    async def _ring(self) -> None:
+        self._rang = asyncio.get_running_loop().time()
+        self._running = asyncio.ensure_future(self._work())
+        await asyncio.shield(self._running)
+
+    def _watch(self) -> None:
+        """Ring anyway when the wall clock was set back: APScheduler would wait until it has caught up."""
+        loop = asyncio.get_running_loop()
+        working = self._running is not None and not self._running.done()
+        if not working and loop.time() - self._rang > 2 * self._seconds:
+            self._scheduler.modify_job(JOB, next_run_time=dt.datetime.now(dt.UTC))
+        self._guard = loop.call_later(self._seconds, self._watch)

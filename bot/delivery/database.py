@@ -1,0 +1,136 @@
+"""A SQLite file or a PostgreSQL server, spoken to in the SQL that both understand, one statement at a time.
+
+Every statement is a transaction of its own, so that what it decides is decided. What goes wrong is a ``LedgerError``.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.delivery.migrations import migrate
+from bot.errors import LedgerError
+
+PATIENCE = 10.0
+"""Seconds that a locked file or a silent server is waited for."""
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+Row = Mapping[str, Any]
+
+
+class Database:
+    """Open connections to one database of the newest shape."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Connect and bring the shape up to date; several processes may do so at once. Raises LedgerError."""
+        address = _address(url)
+        if address.drivername == DRIVERS["sqlite"]:
+            engine = _sqlite(address)
+        else:
+            engine = create_async_engine(
+                address,
+                isolation_level="AUTOCOMMIT",
+                pool_pre_ping=True,  # a restarted server is noticed before a statement is lost on a dead connection
+                pool_size=5,
+                max_overflow=5,
+                pool_timeout=PATIENCE,
+                connect_args={"timeout": PATIENCE, "command_timeout": PATIENCE},
+            )
+        try:
+            async with engine.connect() as connection:
+                await migrate(connection)
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            await engine.dispose()
+            raise LedgerError(f"The database {_named(address)} cannot be used: {_reason(error)}.") from None
+        except LedgerError:
+            await engine.dispose()
+            raise
+        return cls(engine)
+
+    async def run(self, sql: str, **values: object) -> list[Row]:
+        """Carry out one statement; the rows that it returns. Raises LedgerError when it is not certain to have been."""
+        try:
+            async with self._engine.connect() as connection:
+                return await _rows(connection, sql, values)
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            raise LedgerError(f"The database does not answer: {_reason(error)}.") from None
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await asyncio.shield(self._engine.dispose())
+
+
+async def _rows(connection: AsyncConnection, sql: str, values: Mapping[str, object]) -> list[Row]:
+    result = await connection.execute(text(sql), dict(values))
+    return [dict(row) for row in result.mappings()] if result.returns_rows else []
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise LedgerError(
+            "SIGNPOST_DATABASE_URL cannot be read: write sqlite:///path/to/file or postgresql://user@host/name."
+        ) from None
+    name = address.drivername.partition("+")[0]
+    if name not in DRIVERS:
+        raise LedgerError(
+            f"SIGNPOST_DATABASE_URL names {name}, which Signpost does not speak: use sqlite:/// or postgresql://."
+        )
+    query = dict(address.query)
+    if name != "sqlite" and "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")  # libpq's word for it, as hosting services print it
+    return address.set(drivername=DRIVERS[name], query=query)
+
+
+def _sqlite(address: URL) -> AsyncEngine:
+    if not address.database or address.database == ":memory:":
+        raise LedgerError("SIGNPOST_DATABASE_URL names no file: a ledger that forgets would post twice.")
+    folder = Path(address.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"The folder {folder} for the database cannot be made: {error.strerror}.") from None
+    engine = create_async_engine(
+        address,
+        isolation_level="AUTOCOMMIT",
+        pool_timeout=PATIENCE,
+        connect_args={"timeout": PATIENCE},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _careful(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")  # a claim survives the machine, not only the process
+        cursor.close()
+
+    return engine
+
+
+def _named(address: URL) -> str:
+    if address.drivername == DRIVERS["sqlite"]:
+        return str(address.database)
+    return address.set(drivername="postgresql", password=None, query={}).render_as_string()
+
+
+def _reason(error: BaseException) -> str:
+    """The cause in its own words, first line only: the rest would show the statement and its values."""
+    if isinstance(error, TimeoutError) or isinstance(getattr(error, "orig", None), TimeoutError):
+        return f"no answer within {PATIENCE:.0f} seconds"
+    cause = getattr(error, "orig", None) or error
+    words = str(cause).strip().partition("\n")[0]
+    words = words.rpartition(">: ")[2] or type(error).__name__  # asyncpg's errors begin with their class
+    return words.rstrip(".")

@@ -1,0 +1,232 @@
+"""Posts what is due, mends what changed, workspace by workspace, so that none waits for another.
+
+A tick compares what should be in the channels with what the ledger says is there. Starting up, a missed tick, a retry,
+an edited file and a vanished colleague are all the same comparison.
+"""
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+
+from bot.core import posts
+from bot.core.events import Tell
+from bot.core.knowledge import Channel, Knowledge
+from bot.core.schedule import due, london_day, missed
+from bot.core.wording import LONDON_ZONE, time_words
+from bot.delivery.ledger import Entry, Ledger, State
+from bot.delivery.mending import Mend, Mender
+from bot.delivery.pacing import LIMITS, Lane, Limits, Pause
+from bot.delivery.posting import Look, Post, Poster, Timing
+from bot.delivery.reports import Reports
+from bot.delivery.vigil import Vigil
+from bot.errors import LedgerError
+from bot.platforms.base import Platform
+
+Job = Post | Look | Mend
+PATIENCE = 8.0
+"""Seconds that a tick waits for its posts; what takes longer goes on beside the next tick."""
+SHARE = 0.005
+"""Seconds a process waits, for each lane it has, before it takes another: so that several processes share them out."""
+FAILED = Pause(5.0, wide=True)
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Deliverer:
+    """One process's part in delivering. *now* is the reminders' clock; leases and rests are in real time.
+
+    *calendar* is the public address under which calendar files are served, None when there is none.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        platforms: Mapping[str, Platform],
+        tell: Tell,
+        now: Callable[[], dt.datetime] | None = None,
+        *,
+        calendar: str | None = None,
+        real_now: Callable[[], dt.datetime] = _utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+        limits: Mapping[str, Limits] = LIMITS,
+        timing: Timing = Timing(),  # noqa: B008 -- a frozen value
+        patience: float = PATIENCE,
+    ) -> None:
+        now = now or real_now
+        self._ledger = ledger
+        self._platforms = platforms
+        self._tell = tell
+        self._real_now = real_now
+        self._monotonic = monotonic
+        self._limits = limits
+        self._timing = timing
+        self._patience = patience
+        self._vigil = Vigil(monotonic, timing.gone, timing.fresh)
+        self._reports = Reports(ledger, platforms, tell, real_now)
+        self._poster = Poster(
+            ledger,
+            platforms,
+            tell,
+            self._reports,
+            now=now,
+            real_now=real_now,
+            monotonic=monotonic,
+            fresh=self._fresh,
+            timing=timing,
+            calendar=calendar,
+        )
+        self._mender = Mender(
+            ledger, platforms, tell, now=now, real_now=real_now, limit=timing.limit, calendar=calendar
+        )
+        self._lanes: dict[str, Lane[Job]] = {}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._beaten = float("-inf")
+        self._beating = asyncio.Lock()
+        self._closed = False
+
+    async def tick(self, knowledge: Knowledge, now: dt.datetime) -> None:
+        """See to everything that is due at *now*. Never raises: what fails is told, and seen to at a later tick."""
+        try:
+            await self._tick(knowledge, now)
+        except LedgerError as error:
+            self._tell("ledger.failed", reason=str(error))
+        except Exception as error:  # noqa: BLE001 -- one bad tick must not be the last
+            self._tell("tick.failed", error=type(error).__name__)
+
+    async def close(self) -> None:
+        """Begin nothing more, and wait for the posts in flight."""
+        self._closed = True
+        for lane in self._lanes.values():
+            lane.stop()
+        await asyncio.gather(*(lane.settled.wait() for lane in self._lanes.values()))
+        for task in self._running.values():
+            task.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        try:
+            await self._poster.write_down()
+        except LedgerError as error:
+            self._tell("ledger.failed", reason=str(error))
+
+    async def _tick(self, knowledge: Knowledge, now: dt.datetime) -> None:
+        self._poster.knowledge = self._mender.knowledge = knowledge
+        if knowledge.channels.paused:
+            for lane in self._lanes.values():
+                lane.stop()
+        await self._fresh()
+        await self._poster.write_down()
+        await self._mender.write_down()
+        others = await self._ledger.holders()
+        gone = self._vigil.look(await self._ledger.beats(), others) if others else frozenset[str]()
+        await self._start(await self._jobs(knowledge, now, gone), gone)
+        settled = [asyncio.ensure_future(self._lanes[name].settled.wait()) for name in self._running]
+        if settled:
+            _, late = await asyncio.wait(settled, timeout=self._patience)
+            for waiting in late:
+                waiting.cancel()
+        await self._reports.send(knowledge)
+
+    async def _jobs(self, knowledge: Knowledge, now: dt.datetime, gone: frozenset[str]) -> list[Job]:
+        channels = {channel.key: channel for channel in knowledge.channels.channels}
+        day = london_day(now)
+        today = {entry.key.channel: entry for entry in await self._ledger.rows(day, day)}
+        jobs: list[Job] = []
+        for entry in await self._ledger.claimed():
+            channel = channels.get(entry.key.channel)
+            if channel and channel.platform in self._platforms and self._poster.wants_look(entry, gone):
+                jobs.append(Look(entry, channel))
+        for occurrence in due(knowledge, now):
+            if occurrence.channel.platform in self._platforms and _open(today.get(occurrence.channel.key)):
+                jobs.append(Post(occurrence))
+        await self._give_up(knowledge, now, today)
+        if not knowledge.channels.paused:
+            jobs += await self._mender.jobs(knowledge, now, gone)
+        return jobs
+
+    async def _give_up(self, knowledge: Knowledge, now: dt.datetime, today: Mapping[str, Entry]) -> None:
+        for occurrence in missed(knowledge, now):
+            entry = today.get(occurrence.channel.key)
+            if occurrence.channel.platform not in self._platforms or not _open(entry):
+                continue
+            window = " to ".join(
+                time_words(at.astimezone(LONDON_ZONE).time()) for at in (occurrence.at, occurrence.until)
+            )
+            why = "all posts were paused" if knowledge.channels.paused else f"nothing could be posted from {window}"
+            saying = posts.told(occurrence)
+            gave_up = await self._ledger.give_up(occurrence.key, saying, occurrence.at, why, self._real_now())
+            if gave_up:
+                self._tell("reminder.given_up", platform=occurrence.channel.platform.value, reason=gave_up)
+                self._reports.given_up(occurrence, gave_up)
+
+    async def _start(self, jobs: list[Job], gone: frozenset[str]) -> None:
+        by_lane: dict[str, list[Job]] = {}
+        for job in jobs:
+            by_lane.setdefault(_lane(job.channel), []).append(job)
+        for name, lane in self._lanes.items():
+            lane.feed(by_lane.get(name, []))
+        held = await self._ledger.lanes() if by_lane else {}
+        for name, wanted in by_lane.items():
+            if name in self._running or self._closed:
+                continue
+            holder = held.get(name, "")
+            if holder not in gone and holder not in ("", self._ledger.holder):
+                continue
+            await asyncio.sleep(SHARE * len(self._running))
+            if not await self._ledger.take_lane(name, holder):
+                continue
+            lane = self._lanes.get(name) or self._lane_for(name, wanted[0].channel)
+            lane.feed(wanted)
+            self._running[name] = asyncio.create_task(self._run(name, lane))
+
+    def _lane_for(self, name: str, channel: Channel) -> Lane[Job]:
+        limits = self._limits.get(channel.platform, LIMITS["slack"])
+        lane = self._lanes[name] = Lane(name, limits, self._work, self._monotonic)
+        return lane
+
+    async def _run(self, name: str, lane: Lane[Job]) -> None:
+        try:
+            await lane.run()
+        finally:
+            lane.stop()
+            self._running.pop(name, None)
+            try:
+                await self._ledger.free_lane(name)
+            except LedgerError as error:
+                self._tell("ledger.failed", reason=str(error))  # it is taken again, or found to be silent
+
+    async def _work(self, job: Job) -> Pause | None:
+        try:
+            match job:
+                case Post():
+                    return await self._poster.post(job.occurrence)
+                case Look():
+                    return await self._poster.look(job.entry, job.channel)
+                case Mend():
+                    return await self._mender.mend(job)
+        except LedgerError as error:
+            self._tell("ledger.failed", reason=str(error))
+            return FAILED
+        except Exception as error:  # noqa: BLE001 -- one bad post must not stop its workspace
+            self._tell("reminder.failed", platform=job.channel.platform.value, error=type(error).__name__)
+            return FAILED
+
+    async def _fresh(self) -> bool:
+        """Keep this holder's heart beating; whether it has beaten lately enough for a post to be begun."""
+        if self._monotonic() - self._beaten > self._timing.beat:
+            async with self._beating:
+                if self._monotonic() - self._beaten > self._timing.beat:
+                    began = self._monotonic()
+                    await self._ledger.beat()
+                    self._beaten = began
+        return self._monotonic() - self._beaten < self._timing.fresh
+
+
+def _open(entry: Entry | None) -> bool:
+    return entry is None or entry.state is State.RELEASED
+
+
+def _lane(channel: Channel) -> str:
+    """The workspace or tenant that limits are shared in."""
+    return f"{channel.platform}:{channel.workspace or channel.tenant or ''}"

@@ -1,0 +1,346 @@
+"""What was posted where: one row a channel and London day, claimed before posting and settled afterwards.
+
+    claimed    somebody is posting it, or vanished while doing so
+    posted     it arrived; the row knows the message, for later edits
+    released   it certainly did not arrive; it may be tried again
+    unsure     it may or may not have arrived, and cannot be looked up: it is not repeated, a person is told
+    given up   its time passed before it could be posted
+
+Who claimed a row is its *holder*: one run of one process, whose heart beats in the table ``holders``. No statement
+compares clocks, so that a stepped or wrong clock can neither lose nor double a post.
+"""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from bot.core.posts import Told
+from bot.core.schedule import Key
+from bot.delivery import database
+from bot.delivery.database import Database
+from bot.errors import LedgerError
+
+
+class State(StrEnum):
+    """What is known of a post."""
+
+    CLAIMED = "claimed"
+    POSTED = "posted"
+    RELEASED = "released"
+    UNSURE = "unsure"
+    GIVEN_UP = "given up"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to post *key* once; *first* is when it was first claimed by anyone, in real time."""
+
+    key: Key
+    attempt: int
+    first: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. *due* and *posted* are in the time of the reminders' clock, *first* and *changed* in real time.
+
+    *told* is what the message says now, *noticed* what its thread has been told of.
+    """
+
+    key: Key
+    state: State
+    holder: str
+    attempts: int
+    due: dt.datetime
+    first: dt.datetime
+    changed: dt.datetime
+    posted: dt.datetime | None
+    message: str | None
+    told: Told
+    noticed: Told
+    reason: str | None
+    edits: int
+    notices: int
+
+
+# One statement each, so that two processes can never both win.
+CLAIM = """
+INSERT INTO posts
+       (channel, day, reminder, state, holder, attempts, due_at, first_claimed_at, changed_at, told, noticed)
+VALUES (:channel, :day, :reminder, 'claimed', :holder, 1, :due, :real, :real, :told, :told)
+ON CONFLICT (channel, day) DO UPDATE
+   SET state = 'claimed', holder = excluded.holder, attempts = posts.attempts + 1, reminder = excluded.reminder,
+       due_at = excluded.due_at, changed_at = excluded.changed_at, told = excluded.told,
+       noticed = excluded.noticed
+ WHERE posts.state = 'released'
+RETURNING attempts, first_claimed_at
+"""
+TAKE_OVER = """
+UPDATE posts SET holder = :holder, attempts = attempts + 1, changed_at = :real
+ WHERE channel = :channel AND day = :day AND state = 'claimed' AND holder = :gone AND attempts = :attempts
+RETURNING attempts, first_claimed_at
+"""
+POSTED = """
+UPDATE posts SET state = 'posted', message = :message, posted_at = :posted, changed_at = :real, reason = NULL
+ WHERE channel = :channel AND day = :day AND state IN ('claimed', 'unsure', 'released') RETURNING channel
+"""
+SETTLE = """
+UPDATE posts SET state = :state, reason = :reason, changed_at = :real
+ WHERE channel = :channel AND day = :day AND state = 'claimed' AND holder = :holder RETURNING channel
+"""
+GIVE_UP = """
+INSERT INTO posts
+       (channel, day, reminder, state, holder, attempts, due_at, first_claimed_at, changed_at, told, noticed, reason)
+VALUES (:channel, :day, :reminder, 'given up', :holder, 0, :due, :real, :real, :told, :told, :reason)
+ON CONFLICT (channel, day) DO UPDATE SET state = 'given up', changed_at = excluded.changed_at
+ WHERE posts.state = 'released'
+RETURNING reason
+"""
+TAKE_LANE = """
+INSERT INTO lanes (lane, holder) VALUES (:lane, :holder)
+ON CONFLICT (lane) DO UPDATE SET holder = excluded.holder WHERE lanes.holder IN ('', :gone, :holder)
+RETURNING lane
+"""
+BEAT = """
+INSERT INTO holders (holder, beat) VALUES (:holder, 1)
+ON CONFLICT (holder) DO UPDATE SET beat = holders.beat + 1 RETURNING beat
+"""
+SAYINGS = """
+SELECT DISTINCT reminder, day, told, noticed FROM posts
+ WHERE state = 'posted' AND day >= :since AND day <= :until ORDER BY day, reminder, told, noticed
+"""
+EDITED = """
+UPDATE posts SET told = :after, edits = edits + :edits, changed_at = :real, reason = coalesce(:reason, reason)
+ WHERE channel = :channel AND day = :day AND told = :before
+"""
+HOLDERS = """
+SELECT holder FROM posts WHERE state = 'claimed'
+ UNION SELECT noticing_holder FROM posts WHERE noticing IS NOT NULL
+ UNION SELECT holder FROM lanes WHERE holder <> ''
+"""
+FORGET = """
+DELETE FROM holders WHERE holder NOT IN (SELECT holder FROM posts WHERE state = 'claimed')
+   AND holder NOT IN (SELECT holder FROM lanes)
+"""
+
+
+class Ledger:
+    """The ledger in one database, written by one *holder*."""
+
+    def __init__(self, base: Database, holder: str) -> None:
+        self.base = base
+        self.holder = holder
+
+    @classmethod
+    async def open(cls, url: str, holder: str | None = None) -> Self:
+        """Open ``sqlite:///path`` or ``postgresql://...``, made or brought up to date as needed. Raises LedgerError."""
+        base = await Database.open(url)
+        await base.run(FORGET)
+        return cls(base, holder or secrets.token_hex(8))
+
+    async def claim(self, key: Key, told: Told, due: dt.datetime, real_now: dt.datetime) -> Claim | None:
+        """The right to post *key*; None when the channel has, or may have, its post of that day, or another is at it."""
+        rows = await self.base.run(
+            CLAIM, **_place(key), reminder=key.reminder, holder=self.holder, due=_stamp(due), real=_stamp(real_now),
+            told=told.write(),
+        )  # fmt: skip
+        return _claim(key, rows)
+
+    async def take_over(self, entry: Entry, real_now: dt.datetime) -> Claim | None:
+        """Hold a claim whose holder vanished: it may be posted already. None when another was quicker."""
+        rows = await self.base.run(
+            TAKE_OVER, **_place(entry.key), holder=self.holder, gone=entry.holder, attempts=entry.attempts,
+            real=_stamp(real_now),
+        )  # fmt: skip
+        return _claim(entry.key, rows)
+
+    async def posted(self, key: Key, message: str, at: dt.datetime, real_now: dt.datetime) -> bool:
+        """It arrived as *message*. False when another message already stands there."""
+        place = _place(key)
+        return bool(await self.base.run(POSTED, **place, message=message, posted=_stamp(at), real=_stamp(real_now)))
+
+    async def release(self, key: Key, reason: str, real_now: dt.datetime) -> bool:
+        """It certainly did not arrive, because of *reason*: it may be claimed again."""
+        return await self._settle(key, State.RELEASED, reason, real_now)
+
+    async def unsure(self, key: Key, reason: str, real_now: dt.datetime) -> bool:
+        """It may have arrived, and nobody can look: it is never repeated."""
+        return await self._settle(key, State.UNSURE, reason, real_now)
+
+    async def _settle(self, key: Key, state: State, reason: str, real_now: dt.datetime) -> bool:
+        rows = await self.base.run(
+            SETTLE, **_place(key), state=state, reason=reason, holder=self.holder, real=_stamp(real_now)
+        )
+        return bool(rows)
+
+    async def give_up(self, key: Key, told: Told, due: dt.datetime, reason: str, real_now: dt.datetime) -> str | None:
+        """Its time has passed. The reason that stands, once, for the one who recorded it; None for everybody else."""
+        rows = await self.base.run(
+            GIVE_UP, **_place(key), reminder=key.reminder, holder=self.holder, due=_stamp(due), real=_stamp(real_now),
+            told=told.write(), reason=reason,
+        )  # fmt: skip
+        return str(rows[0]["reason"] or reason) if rows else None
+
+    async def rows(self, since: dt.date | None = None, until: dt.date | None = None) -> list[Entry]:
+        """Every row of those London days, in order of day and channel."""
+        found = await self.base.run(
+            "SELECT * FROM posts WHERE day >= :since AND day <= :until ORDER BY day, channel",
+            since=since.isoformat() if since else "",
+            until=until.isoformat() if until else "9999",
+        )
+        return [_entry(row) for row in found]
+
+    async def claimed(self) -> list[Entry]:
+        """Every row that somebody holds, or held when they vanished."""
+        return [_entry(row) for row in await self.base.run("SELECT * FROM posts WHERE state = 'claimed'")]
+
+    async def sayings(self, since: dt.date, until: dt.date) -> list[tuple[str, dt.date, Told, Told]]:
+        """What the posts of those days say, each thing once: reminder, day, what the message and its thread say."""
+        rows = await self.base.run(SAYINGS, since=since.isoformat(), until=until.isoformat())
+        return [
+            (r["reminder"], dt.date.fromisoformat(r["day"]), Told.read(r["told"]), Told.read(r["noticed"]))
+            for r in rows
+        ]
+
+    async def saying(self, reminder: str, day: dt.date, told: Told, noticed: Told) -> list[Entry]:
+        """Every post that says just this, and that nobody is telling the thread of just now."""
+        rows = await self.base.run(
+            "SELECT * FROM posts WHERE state = 'posted' AND reminder = :reminder AND day = :day AND told = :told "
+            "AND noticed = :noticed AND noticing IS NULL ORDER BY channel",
+            reminder=reminder, day=day.isoformat(), told=told.write(), noticed=noticed.write(),
+        )  # fmt: skip
+        return [_entry(row) for row in rows]
+
+    async def edited(
+        self, key: Key, before: Told, after: Told, real_now: dt.datetime, refused: str | None = None
+    ) -> None:
+        """The message says *after* now; or it never will, because of *refused*."""
+        await self.base.run(
+            EDITED, **_place(key), before=before.write(), after=after.write(), real=_stamp(real_now), reason=refused,
+            edits=0 if refused else 1,
+        )  # fmt: skip
+
+    async def claim_notice(self, key: Key, before: Told, after: Told) -> bool:
+        """The right to tell the thread, which knows of *before*, of *after*."""
+        sql = (
+            "UPDATE posts SET noticing = :after, noticing_holder = :holder WHERE channel = :channel AND day = :day "
+            "AND noticed = :before AND noticing IS NULL RETURNING channel"
+        )
+        place = _place(key)
+        return bool(await self.base.run(sql, **place, before=before.write(), after=after.write(), holder=self.holder))
+
+    async def settle_notice(self, key: Key, *, arrived: bool, sent: bool) -> None:
+        """The thread was told, or may have been (*arrived*); or it certainly was not, and may be told again."""
+        await self.base.run(
+            "UPDATE posts SET noticed = CASE WHEN :arrived = 1 THEN noticing ELSE noticed END, noticing = NULL, "
+            "notices = notices + :sent WHERE channel = :channel AND day = :day AND noticing_holder = :holder "
+            "AND noticing IS NOT NULL",
+            **_place(key), arrived=int(arrived), sent=int(sent), holder=self.holder,
+        )  # fmt: skip
+
+    async def nothing_to_notice(self, key: Key, before: Told, after: Told) -> None:
+        """What changed is told by the edit alone."""
+        await self.base.run(
+            "UPDATE posts SET noticed = :after WHERE channel = :channel AND day = :day AND noticed = :before "
+            "AND noticing IS NULL",
+            **_place(key), before=before.write(), after=after.write(),
+        )  # fmt: skip
+
+    async def noticed_by(self, gone: str) -> None:
+        """Take as told what a vanished holder was telling threads: better once too rarely than twice."""
+        await self.base.run(
+            "UPDATE posts SET noticed = noticing, noticing = NULL WHERE noticing IS NOT NULL AND noticing_holder = :gone",
+            gone=gone,
+        )
+
+    async def holders(self) -> frozenset[str]:
+        """Every other holder that has begun something."""
+        rows = await self.base.run(HOLDERS)
+        return frozenset(row["holder"] for row in rows) - {self.holder}
+
+    async def beat(self) -> None:
+        """Show the others that this holder is alive."""
+        await self.base.run(BEAT, holder=self.holder)
+
+    async def beats(self) -> dict[str, int]:
+        """How often the heart of each holder has beaten."""
+        return {row["holder"]: row["beat"] for row in await self.base.run("SELECT holder, beat FROM holders")}
+
+    async def take_lane(self, lane: str, gone: str = "") -> bool:
+        """Be the one that posts into *lane*: true when it is free, ours, or was held by *gone*."""
+        return bool(await self.base.run(TAKE_LANE, lane=lane, holder=self.holder, gone=gone))
+
+    async def free_lane(self, lane: str) -> None:
+        """Let others post into *lane*."""
+        await self.base.run("UPDATE lanes SET holder = '' WHERE lane = :lane AND holder = :holder", lane=lane,
+                            holder=self.holder)  # fmt: skip
+
+    async def lanes(self) -> dict[str, str]:
+        """Who holds which lane."""
+        return {row["lane"]: row["holder"] for row in await self.base.run("SELECT * FROM lanes WHERE holder <> ''")}
+
+    async def report(self, about: str, real_now: dt.datetime) -> bool:
+        """Whether *about* is still to be told to the leads; true once, for one process."""
+        return bool(
+            await self.base.run(
+                "INSERT INTO reports VALUES (:about, :real) ON CONFLICT (about) DO NOTHING RETURNING about",
+                about=about,
+                real=_stamp(real_now),
+            )
+        )
+
+    async def wrong(self) -> list[str]:
+        """Why nothing can be written, in one sentence; nothing when all is well."""
+        try:
+            await self.beat()
+        except LedgerError as error:
+            return [f"the ledger cannot be written, so nothing is posted: {error}"]
+        return []
+
+    async def close(self) -> None:
+        """Say goodbye, so that nobody waits for this holder, and let go of the database."""
+        try:
+            await self.base.run("UPDATE lanes SET holder = '' WHERE holder = :holder", holder=self.holder)
+        except LedgerError:
+            pass  # the others find out by its silence
+        finally:
+            await self.base.close()
+
+
+def _place(key: Key) -> dict[str, str]:
+    return {"channel": key.channel, "day": key.day.isoformat()}
+
+
+def _stamp(moment: dt.datetime) -> str:
+    """UTC in one fixed format, so that text sorts as time does."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _moment(stamp: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(stamp)
+
+
+def _claim(key: Key, rows: list[database.Row]) -> Claim | None:
+    return Claim(key, rows[0]["attempts"], _moment(rows[0]["first_claimed_at"])) if rows else None
+
+
+def _entry(row: database.Row) -> Entry:
+    values: dict[str, Any] = dict(row)
+    return Entry(
+        key=Key(values["reminder"], values["channel"], dt.date.fromisoformat(values["day"])),
+        state=State(values["state"]),
+        holder=values["holder"],
+        attempts=values["attempts"],
+        due=_moment(values["due_at"]),
+        first=_moment(values["first_claimed_at"]),
+        changed=_moment(values["changed_at"]),
+        posted=_moment(values["posted_at"]) if values["posted_at"] else None,
+        message=values["message"],
+        told=Told.read(values["told"]),
+        noticed=Told.read(values["noticed"]),
+        reason=values["reason"],
+        edits=values["edits"],
+        notices=values["notices"],
+    )
