@@ -117,11 +117,15 @@ class Slack:
         )
         self._bolt.error(self._broken)
         self._listeners.listen(self._bolt)
-        await self._introduce()
-        if self._access.app_token:
-            app_client = self._web(self._access.app_token, quiet)
-            self._socket = Socket(app_client, self._access.app_token, self._enveloped, self._tell, quiet)
-            await self._socket.open()
+        try:
+            await self._introduce()
+            if self._access.app_token:
+                app_client = self._web(self._access.app_token, quiet)
+                self._socket = Socket(app_client, self._access.app_token, self._enveloped, self._tell, quiet)
+                await self._socket.open()
+        except SettingsError:
+            await self.close()
+            raise
 
     @property
     def connected(self) -> bool:
@@ -251,14 +255,19 @@ class Slack:
     async def _take(self, payload: Payload) -> BoltResponse | None:
         """Give *payload* to Bolt; None when it could not be taken, so that Slack sends it again."""
         self.last_seen = self._clock()
-        answer = await self._bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=payload, headers={}))
+        try:
+            answer = await self._bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=payload, headers={}))
+        except Exception as error:  # noqa: BLE001 -- a shape that Bolt cannot read
+            answer = await self._broken(error)
         if answer.status >= 500:
             self._guard.forget(payload)
             return None
         return BoltResponse(status=200) if answer.status == 404 else answer
 
-    async def _broken(self, error: Exception) -> None:
+    async def _broken(self, error: Exception) -> BoltResponse:
+        """What broke in Bolt before a listener began: looking up the workspace, or a shape nobody documented."""
         self._tell("slack.failed", error=type(error).__name__)
+        return BoltResponse(status=503 if isinstance(error, UnavailableError) else 400)
 
     async def _introduce(self) -> None:
         """Ask Slack who we are."""
@@ -291,6 +300,10 @@ class Slack:
         return client
 
 
+class UnavailableError(Exception):
+    """Who we are in a workspace cannot be looked up just now."""
+
+
 class _Authorize(AsyncAuthorize):
     """Bolt's question who we are in a workspace, passed on."""
 
@@ -298,7 +311,10 @@ class _Authorize(AsyncAuthorize):
         self._find = find
 
     async def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
-        return await self._find(team_id)
+        try:
+            return await self._find(team_id)
+        except Exception as error:
+            raise UnavailableError from error
 
 
 def _quiet() -> logging.Logger:

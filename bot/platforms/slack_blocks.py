@@ -34,9 +34,9 @@ def fallback(reply: Reply) -> str:
     Its first line is neutral, for lock screens. After it a screen reader needs everything, since Slack's does not read
     the blocks; in a private reply the standing footer comes in between, so that a short preview shows only that.
     """
-    body, footer = escape(reply.text), escape(reply.footer)
-    parts = [footer, body] if reply.private else [body, footer]
-    return _cut("\n\n".join([escape(reply.summary), *parts]), limits.FALLBACK_TEXT)
+    first, footer = _cut(escape(reply.summary), limits.HEADER_TEXT), escape(reply.footer)
+    body = _cut(escape(reply.text), limits.FALLBACK_TEXT - len(first) - len(footer) - 4)
+    return "\n\n".join([first, footer, body] if reply.private else [first, body, footer])
 
 
 def line(text: str, footer: str) -> list[Block]:
@@ -60,12 +60,12 @@ def escape(text: str) -> str:
 
 def _render(reply: Reply, most: int) -> list[Block]:
     ending = [*_choices(reply.choices, reply.forward)]
-    if reply.note:
+    if reply.note and reply.note.strip():
         ending.append(_context(reply.note))
     ending.append(_context(reply.footer))
-    opening = [_header(reply.title)] if reply.title else []
+    opening = [_header(reply.title)] if reply.title and reply.title.strip() else []
     links = [_section(text) for text in _chunks(_links(reply.links))]
-    room = limits.MESSAGE_TEXT - sum(len(text) for text in limits._texts([*opening, *links, *ending]))
+    room = limits.MESSAGE_TEXT - sum(len(text) for text in limits.texts([*opening, *links, *ending]))
     blocks: list[Block] = []
     for text in _sections(reply.sections):
         if len(opening) + len(blocks) + len(links) + len(ending) >= most or room <= 0:
@@ -84,12 +84,14 @@ def _sections(sections: Iterable[Section]) -> Iterator[str]:
 
 def _links(links: Iterable[Link]) -> Iterator[str]:
     for link in links:
-        yield f"<{escape(link.url).replace('|', '%7C')}|{escape(link.text)}>"
+        yield f"<{escape(link.url).replace('|', '%7C')}|{escape(link.text).strip() or link.url}>"
 
 
 def _choices(choices: Iterable[Choice], forward: str | None) -> Iterator[Block]:
     buttons: dict[str, Block] = {}
     for choice in choices:
+        if not choice.label.strip():
+            continue  # Slack would refuse the whole message
         action_id = (PREFIX + choice.action)[: limits.ACTION_ID]
         value = choice.action
         if forward and choice.action.startswith("forward:"):

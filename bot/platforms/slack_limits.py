@@ -41,7 +41,7 @@ def problems(blocks: Sequence[Json], *, most: int = MESSAGE_BLOCKS) -> list[str]
         found.append("no blocks")
     if len(blocks) > most:
         found.append(f"{len(blocks)} blocks, at most {most}")
-    written = sum(len(text) for text in _texts(blocks))
+    written = sum(len(text) for text in texts(blocks))
     if written > MESSAGE_TEXT:
         found.append(f"{written} characters in all, at most {MESSAGE_TEXT}")
     actions = [
@@ -111,7 +111,8 @@ def _text(text: Any, kinds: tuple[str, ...], most: int) -> Iterator[str]:
         yield f"text of {len(written)} characters, at most {most}"
 
 
-def _texts(blocks: Sequence[Json]) -> Iterator[str]:
+def texts(blocks: Sequence[Json]) -> Iterator[str]:
+    """Every text that *blocks* show, as it is sent."""
     for block in blocks:
         for text in (block.get("text"), *block.get("elements", ())):
             if isinstance(text, Mapping):

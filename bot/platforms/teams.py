@@ -68,7 +68,7 @@ class Teams:
             raise SettingsError("MicrosoftAppId is missing: without it Teams could not be told from anybody else.")
         self._access, self._respond, self._tell, self._force_of = access, respond, tell, force_of
         self._cloud = Cloud(connectors=frozenset(), loopback=True) if access.anonymous else cloud
-        self._keys = framework.Keys(self._cloud.keys, tell)
+        self._keys = framework.Keys(self._cloud, tell)
         self._door = framework.Door(access, self._keys)
         self._token = framework.Token(access, self._cloud)
         self._connector = Connector(self._bearer, self._token.drop, self._cloud.allows)

@@ -8,6 +8,7 @@ with 500, and accept tokens that never expire.
 import asyncio
 import json
 import re
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -89,8 +90,8 @@ class Keys:
     After a failure nothing is fetched for a minute, so that forged tokens cannot make us knock.
     """
 
-    def __init__(self, url: str, tell: Tell = silent, clock: Callable[[], float] = time.monotonic) -> None:
-        self._url, self._tell, self._clock = url, tell, clock
+    def __init__(self, cloud: Cloud, tell: Tell = silent, clock: Callable[[], float] = time.monotonic) -> None:
+        self._cloud, self._tell, self._clock = cloud, tell, clock
         self._keys: dict[str, Key] = {}
         self._fetched: float | None = None
         self._tried: float | None = None
@@ -129,11 +130,16 @@ class Keys:
                 self._tell("teams.keys_unavailable", error=type(error).__name__)
 
     async def _fetch(self) -> dict[str, Key]:
-        timeout = aiohttp.ClientTimeout(total=8, connect=3)
-        async with aiohttp.ClientSession(timeout=timeout, trust_env=True, raise_for_status=True) as session:
-            async with session.get(self._url) as found:
+        trusted = ssl.create_default_context(cafile=self._cloud.authorities)
+        async with aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=8, connect=3),
+            connector=aiohttp.TCPConnector(ssl=trusted),
+            trust_env=True,
+            raise_for_status=True,
+        ) as session:
+            async with session.get(self._cloud.keys) as found:
                 keys_url = str(json.loads(await found.read())["jwks_uri"])
-            if not keys_url.startswith(self._url.split(":", 1)[0] + "://"):
+            if not keys_url.startswith("https://"):
                 raise ValueError("keys without TLS")
             async with session.get(keys_url) as found:
                 listed = json.loads(await found.read())["keys"]
@@ -195,6 +201,8 @@ class _Hurried(requests.Session):
 
     def request(self, *arguments: Any, **options: Any) -> requests.Response:
         options.setdefault("timeout", (3, 8))
+        if self.verify is not True:
+            options.setdefault("verify", self.verify)  # else the environment's bundle would win
         return super().request(*arguments, **options)
 
 
@@ -206,6 +214,9 @@ class Token:
     ) -> None:
         self._access, self._cloud, self._clock = access, cloud, clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="teams-token")
+        self._session = _Hurried()
+        if cloud.authorities:
+            self._session.verify = cloud.authorities
         self._credentials: Any = None
         self._token: str | None = None
         self._got = self._failed = float("-inf")
@@ -233,6 +244,7 @@ class Token:
     def close(self) -> None:
         """Let go of the thread; what it is asking for is no longer wanted."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+        self._session.close()
 
     def _ask(self) -> asyncio.Task[str]:
         if self._asking is None or self._asking.done():
@@ -266,9 +278,7 @@ class Token:
             raise TokenRefusedError(f"Microsoft refuses Signpost's credentials ({word}): {advice}.") from None
 
     def _new_credentials(self) -> Any:
-        access, session = self._access, _Hurried()
-        if self._cloud.authorities:
-            session.verify = self._cloud.authorities
+        access, session = self._access, self._session
         if access.type == MANAGED_IDENTITY:
             managed = ManagedIdentityAppCredentials(access.app_id)
             managed.app = msal.ManagedIdentityClient(
