@@ -76,6 +76,18 @@ class Document:
         text = self.lines[spot.line - 1] if 0 < spot.line <= len(self.lines) else ""
         return Problem(self.path, spot.line, spot.column, sentence, severity, hint, text)
 
+    def at(self, loc: Loc) -> Data:
+        """The data at *loc*; None when there is none."""
+        data = self.data
+        for step in loc:
+            if isinstance(data, dict) and isinstance(step, str):
+                data = data.get(step)
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                data = data[step]
+            else:
+                return None
+        return data
+
     def texts(self) -> Iterator[tuple[Loc, str]]:
         """Every text in the file, with the way to it."""
         yield from _texts(self.data, ())

@@ -55,9 +55,9 @@ def _misspelt(
     for error in errors:
         if error["type"] == "extra_forbidden":
             loc = _in_file(document, error["loc"])
-            nearest = _nearest(str(loc[-1]), names_at(model, loc[:-1])) if loc else None
-            if nearest and (loc[:-1], nearest) in missing:
-                meant[loc] = (loc[:-1], nearest)
+            near = nearest(str(loc[-1]), names_at(model, loc[:-1])) if loc else None
+            if near and (loc[:-1], near) in missing:
+                meant[loc] = (loc[:-1], near)
     return meant
 
 
@@ -67,22 +67,20 @@ def _unknown_name(
     name = str(loc[-1]) if loc else ""
     spot = document.spot(loc, key=True)
     names = names_at(model, loc[:-1])
-    nearest = mistaken[loc][1] if loc in mistaken else _nearest(name, names)
-    if nearest:
-        return document.problem(
-            spot, f"{shown(name)} is not a setting here; did you mean '{nearest}'?", hint=f"{nearest}:"
-        )
+    near = mistaken[loc][1] if loc in mistaken else nearest(name, names)
+    if near:
+        return document.problem(spot, f"{shown(name)} is not a setting here; did you mean '{near}'?", hint=f"{near}:")
     line = document.lines[spot.line - 1] if spot.line <= len(document.lines) else ""
-    if "{" in line[: spot.column] and _at(document.data, loc) is None:
+    if "{" in line[: spot.column] and document.at(loc) is None:
         sentence = f'{shown(name)} is not a setting here; text with a comma inside {{...}} must be in "quotes"'
         return document.problem(spot, sentence)
-    return document.problem(spot, f"{shown(name)} is not a setting here; there are {_listed(names)}")
+    return document.problem(spot, f"{shown(name)} is not a setting here; there are {listed(names)}")
 
 
 def _wrong_value(document: Document, loc: Loc, error: Mapping[str, Any]) -> tuple[str, str | None]:
     name = next((step for step in reversed(loc) if isinstance(step, str)), "")
     in_list = bool(loc) and isinstance(loc[-1], int)
-    value = _at(document.data, loc)
+    value = document.at(loc)
     kind, reason = error["type"], str(error.get("ctx", {}).get("error", ""))
     what = f"an item of '{name}'" if in_list else f"'{name}'"
     if value is None or value == "":
@@ -118,6 +116,8 @@ def _form(name: str, what: str, value: str, reason: str, kind: str) -> tuple[str
         return f"{what} must be a date like 2026-04-20, not {shown(value)}", f"{name}: {day}" if day else None
     if reason == "duration":
         return f"{what} must be a length of time like 3h or 30m, not {shown(value)}", None
+    if reason == "quiet":
+        return f"{what} must be two times like '20:00 to 07:00', not {shown(value)}", None
     if reason == "yes_or_no":
         return f"{what} must be yes or no, not {shown(value)}", None
     if reason == "slug":
@@ -151,9 +151,9 @@ def _choice(name: str, value: object, error: Mapping[str, Any]) -> tuple[str, st
     names = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
     if name == "on":
         return f"'on' must be 'session days' or dates in brackets like [2026-04-25], not {shown(value)}", None
-    nearest = _nearest(str(value), names)
-    meant = f"; did you mean '{nearest}'?" if nearest else ""
-    return f"'{name}' must be {_listed(names)}, not {shown(value)}{meant}", f"{name}: {nearest}" if nearest else None
+    near = nearest(str(value), names)
+    meant = f"; did you mean '{near}'?" if near else ""
+    return f"'{name}' must be {listed(names)}, not {shown(value)}{meant}", f"{name}: {near}" if near else None
 
 
 def _not_text(document: Document, loc: Loc, what: str, kind: str) -> tuple[str, str | None]:
@@ -169,12 +169,17 @@ def _not_text(document: Document, loc: Loc, what: str, kind: str) -> tuple[str, 
     return f"{what} must be text", None
 
 
-def names_at(model: type[BaseModel], loc: Loc) -> list[str]:
-    """The names that may stand at *loc* in a file of this *model*."""
+def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
+    """The model of what stands at *loc* in a file of this *model*; None where only text may stand."""
     current: Any = model
     for step in loc:
         current = _below(current, step)
-    found = _model_in(current)
+    return _model_in(current)
+
+
+def names_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The names that may stand at *loc* in a file of this *model*."""
+    found = model_at(model, loc)
     return [field.alias or name for name, field in found.model_fields.items()] if found else []
 
 
@@ -207,24 +212,15 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def _at(data: Any, loc: Loc) -> Any:
-    for step in loc:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
-
-
-def _nearest(name: str, names: Iterable[str]) -> str | None:
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of *names* that *name* must be meant to be; None when none is near."""
     by_form = {known.replace("_", ""): known for known in names}
     form = re.sub(r"[^a-z]", "", name.lower())
     return next((by_form[near] for near in difflib.get_close_matches(form, by_form, n=1, cutoff=0.65)), None)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """*names* in quotes, the last after 'or'."""
     quoted = [f"'{name}'" for name in names]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
 

@@ -1,15 +1,17 @@
 """Files to what the bot knows, or every problem in them."""
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.content import document, files, sentences
 from bot.content.document import Document
 from bot.content.files import Snapshot, Sort
+from bot.content.places import Loc
 from bot.content.problems import Problem, in_order
 from bot.core.knowledge import Aspect, Channels, Crisis, Entry, EntryKind, Force, Knowledge, Model, Schedule
 from bot.errors import ContentError
@@ -36,13 +38,21 @@ MODELS: Mapping[Sort, type[BaseModel]] = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file: what it is, how it was read, and its value; None when anything in it is of the wrong form."""
+    """One file: what it is, how it was read, and its value; None when anything in it is of the wrong form.
+
+    *items* are the parts of it that are of the right form, each with the way to it, so that a slip in one entry does
+    not hide what is wrong with another.
+    """
 
     name: str
     sort: Sort
     document: Document
     value: BaseModel | None
+    items: tuple[tuple[Loc, BaseModel], ...]
     problems: tuple[Problem, ...]
+
+
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,14 @@ class Content:
     def of(self, *sorts: Sort) -> Iterator[File]:
         """The files of these sorts."""
         return (file for file in self.files if file.sort in sorts)
+
+    def items(self, model: type[M], *sorts: Sort) -> Iterator[tuple[File, Loc, M]]:
+        """Every part of this *model* in the files of these sorts (in all, when none is named)."""
+        for file in self.files:
+            if not sorts or file.sort in sorts:
+                for loc, value in file.items:
+                    if isinstance(value, model):
+                        yield file, loc, value
 
     @property
     def schedule(self) -> File | None:
@@ -110,15 +128,41 @@ def _folder(folder: str, snapshot: Snapshot, problems: list[Problem]) -> Iterato
 def _file(name: str, sort: Sort, read_as: Document) -> File:
     model = MODELS[sort]
     if read_as.data is None:
-        return File(name, sort, read_as, None, read_as.problems)
+        return File(name, sort, read_as, None, (), read_as.problems)
+    data = _with_kind(read_as.data) if sort is Sort.ENTRIES else read_as.data
     try:
-        value = model.model_validate(_with_kind(read_as.data) if sort is Sort.ENTRIES else read_as.data)
+        value = model.model_validate(data)
     except ValidationError as error:
         found = [*sentences.explain(read_as, model, error.errors(include_url=False, include_input=False))]
-        if not read_as.whole:  # lists that lost an item may look empty
+        if not read_as.whole:  # a list that lost its only item looks empty
             found = [problem for problem in found if problem.column > 1]
-        return File(name, sort, read_as, None, (*read_as.problems, *found))
-    return File(name, sort, read_as, None if read_as.problems else value, read_as.problems)
+        return File(name, sort, read_as, None, tuple(_sound(model, data)), (*read_as.problems, *found))
+    items = tuple(_parts(value))
+    return File(name, sort, read_as, None if read_as.problems else value, items, read_as.problems)
+
+
+def _parts(value: BaseModel) -> Iterator[tuple[Loc, BaseModel]]:
+    for field in type(value).model_fields:
+        held = getattr(value, field)
+        if isinstance(held, BaseModel):
+            yield (field,), held
+        elif isinstance(held, tuple):
+            yield from (((field, number), item) for number, item in enumerate(held) if isinstance(item, BaseModel))
+
+
+def _sound(model: type[BaseModel], data: Any) -> Iterator[tuple[Loc, BaseModel]]:
+    """The parts of *data* that are of the right form, though the whole is not."""
+    if not isinstance(data, dict):
+        return
+    for field, held in data.items():
+        part = sentences.model_at(model, (field,))
+        below = sentences.model_at(model, (field, 0))
+        rows = enumerate(held) if isinstance(held, list) and below else [(None, held)]
+        for number, raw in rows:
+            wanted = part if number is None else below
+            if wanted is not None and isinstance(raw, dict):
+                with contextlib.suppress(ValidationError):
+                    yield (field,) if number is None else (field, number), wanted.model_validate(raw)
 
 
 def _with_kind(data: Any) -> Any:
