@@ -11,7 +11,7 @@ from bot.core.deciding import SURE, SURE_OF_PIECE, Decision, decide
 from bot.core.following import in_full, leads_on, may_follow, points_back, turns_away
 from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge, Session
 from bot.core.matching import Matcher, Ranking, candidates
-from bot.core.programme import over, tell
+from bot.core.programme import BY_DAY, NEEDS_ONE, over, tell
 from bot.core.question import Context, Question
 from bot.core.reader import Impression, Reader
 from bot.core.replies import Choice, Kind, Link, Reply, Section
@@ -197,6 +197,8 @@ class Answerer:
         return entry.title if entry else None
 
     def _of_sessions(self, aspect: Aspect, asked: Asked, sessions: tuple[Session, ...], now: dt.datetime) -> Part:
+        if asked.by is By.DAY and not sessions and aspect.id in NEEDS_ONE:
+            aspect = self.aspects.get(BY_DAY, aspect)
         told = tell(aspect, asked, sessions, self.knowledge.schedule, now)
         return Part(aspect.id, Kind.ANSWER, told.text, None, aspect, told.links)
 

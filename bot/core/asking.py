@@ -49,10 +49,11 @@ class Asked:
 
 def near(word: str, other: str) -> bool:
     """Whether *word* is *other* but for a plural or a slip of the finger: one for five letters, two for nine."""
-    if word == other or word.rstrip("s") == other.rstrip("s"):
+    word, other = word.rstrip("s"), other.rstrip("s")
+    if word == other:
         return True
     allowed = 0 if min(len(word), len(other)) < 5 else 1 if len(other) < 9 else 2
-    if not allowed or abs(len(word) - len(other)) > allowed or word[0] != other[0]:
+    if not word or not allowed or abs(len(word) - len(other)) > allowed or word[0] != other[0]:
         return False
     return _slips(word, other, allowed) <= allowed
 

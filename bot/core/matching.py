@@ -106,8 +106,9 @@ class Matcher:
         """The likeliest candidates for *asked* that people of *force* may be shown."""
         if not self.candidates:
             return Ranking((), 1.0)
-        evidence, against = self.evidence(asked, impression)
-        weights = weighing.READ if self.meanings is not None else weighing.SPELT
+        read = impression if impression is not None or self.meanings is None else self.meanings.read(asked.text)
+        evidence, against = self.evidence(asked, read)
+        weights = weighing.SPELT if read is None else weighing.READ
         scores = evidence @ weights.speaks_for
         declined = float(against @ weights.speaks_against)
         scores[self._hidden(force)] = -np.inf
@@ -118,9 +119,7 @@ class Matcher:
         matches = tuple(Match(self.candidates[int(i)], float(odds[i]) / total) for i in order)
         return Ranking(matches, float(np.exp(declined - most)) / total)
 
-    def evidence(
-        self, asked: Asked, impression: Impression | None = None
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def evidence(self, asked: Asked, read: Impression | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What speaks for each candidate (a row each, columns as in ``weighing``), and what for none of them."""
         count = len(self.candidates)
         likeness = self.lexical.likeness(asked.plain)
@@ -129,8 +128,7 @@ class Matcher:
         new: NDArray[np.floating] = np.ones(count)
         near: NDArray[np.floating] = np.zeros(count)
         elsewhere = 0.0
-        if self.meanings is not None:
-            read = impression if impression is not None else self.meanings.reader.read([asked.text])[0]
+        if self.meanings is not None and read is not None:
             known = self.meanings.topic >= 0
             new = 1.0 - known
             voted = np.where(known, np.log(read.topics[np.maximum(self.meanings.topic, 0)] + weighing.FLOOR), 0.0)

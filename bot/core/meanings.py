@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.reader import Reader
+from bot.core.reader import Impression, Reader
 
 TEXTS_READ = 2000
 """How many texts are read at most: a very large base starts in time, and its rest is found by words and letters."""
@@ -40,6 +40,13 @@ class Meanings:
             np.array([places.get(owner, -1) for owner in ids], dtype=np.int64),
             np.array([topic not in set(ids) for topic in reader.topics], dtype=np.bool_),
         )
+
+    def read(self, text: str) -> Impression | None:
+        """What the reader makes of *text*; None when it fails, and words and letters must do."""
+        try:
+            return self.reader.read([text])[0]
+        except Exception:  # noqa: BLE001 -- whatever broke in it, people still get answers
+            return None
 
     def nearness(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """For each owner the cosine of *vector* to its nearest text; 0 where none was read."""

@@ -48,7 +48,7 @@ _TODAY = re.compile(
     r"heddiw|heno|nawr|rwan|bore ma|prynhawn ma)\b"
 )
 _TOMORROW = re.compile(r"\b(tom+or+ow? ?s?|tmrw|tmr|tmw|tomoz|tomos|2moro|2morrow|yfory|fory)\b")
-_YESTERDAY = re.compile(r"\b(yesterday ?s?|yday|yest|last night|ddoe|neithiwr)\b")
+_YESTERDAY = re.compile(r"\b(yesterday ?s?|yday ?s?|yest|last night|ddoe|neithiwr)\b")
 _DAY_AFTER_TOMORROW = re.compile(r"\b(day after (tomorrow|tmrw|tomoz)|drennydd)\b")
 _DAY_BEFORE_YESTERDAY = re.compile(r"\b(day before yesterday|echdoe)\b")
 _DAY_AFTER = re.compile(r"\b(the )?(day|one) after( that| this)?\b|\bthe next day\b|\bthe following day\b")

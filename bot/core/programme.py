@@ -21,6 +21,8 @@ from bot.core.wording import (
 
 BY_DAY = "session-today-tomorrow-next"
 """The aspect that answers 'what is on today?': the only one asked of a day rather than of a session."""
+NEEDS_ONE = frozenset({BY_DAY, "session-when", "session-about", "session-join", "session-length"})
+"""Aspects that a day without a session leaves nothing to say about, but that there is none."""
 LISTED = frozenset({BY_DAY, "session-when", "session-about"})
 """Aspects that several sessions answer with a list of day, time and title."""
 
