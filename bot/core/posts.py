@@ -143,7 +143,7 @@ def post(
         elif one.over:
             text = words.over
         elif one.moved:
-            text = "\n".join([words.changes.moved, *_still_true(words.text)])
+            text = "\n".join([words.changes.moved, *still_true(words.text)])
         else:
             text, plain = (words.changes.also if plain else words.text), plain + 1
         sections.append(Section(fill(text, values)))
@@ -177,7 +177,7 @@ def notice(
     return _reply((Section("\n".join(lines)),), words, fill(words.changes.summary, week_values(schedule, now)), ())
 
 
-def _still_true(text: str) -> list[str]:
+def still_true(text: str) -> list[str]:
     """The lines of a reminder that stay when its session moves: how to register, that it is recorded."""
     lines = []
     for line in text.split("\n"):

@@ -141,7 +141,7 @@ class Ledger:
         return cls(base, holder or secrets.token_hex(8))
 
     async def claim(self, key: Key, told: Told, due: dt.datetime, real_now: dt.datetime) -> Claim | None:
-        """The right to post *key*; None when the channel has, or may have, its post of that day, or another is at it."""
+        """The right to post *key*; None when the channel has, or may have, its post of that day, or may get it."""
         rows = await self.base.run(
             CLAIM, **_place(key), reminder=key.reminder, holder=self.holder, due=_stamp(due), real=_stamp(real_now),
             told=told.write(),
@@ -251,7 +251,8 @@ class Ledger:
     async def noticed_by(self, gone: str) -> None:
         """Take as told what a vanished holder was telling threads: better once too rarely than twice."""
         await self.base.run(
-            "UPDATE posts SET noticed = noticing, noticing = NULL WHERE noticing IS NOT NULL AND noticing_holder = :gone",
+            "UPDATE posts SET noticed = noticing, noticing = NULL "
+            "WHERE noticing IS NOT NULL AND noticing_holder = :gone",
             gone=gone,
         )
 

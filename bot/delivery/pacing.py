@@ -15,7 +15,7 @@ from bot.core.knowledge import Channel
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a platform allows: *posts* and *edits* a second in one workspace or tenant, *apart* seconds in one channel."""
+    """What a platform allows: *posts* and *edits* a second in a workspace or tenant, seconds *apart* in a channel."""
 
     posts: float
     edits: float
