@@ -17,7 +17,8 @@ In answers about a session (sessions.yaml: before, during, after, cancelled), be
     {register}         the registration page's address      {no_register}   nothing, while that address is not known
     {recording}        the recording's address              {no_recording}  nothing, while that address is not known
     {also}             what else is on that day: "First response policing conference, hosted by ..."
-In 'general' and 'general_after' of session-today-tomorrow-next {when}, {day} and {also} are the day asked about.
+In 'general' and 'general_after' of session-today-tomorrow-next {when}, {day} and {also} are the day asked about; of a
+day outside the week they say "today", "tomorrow" or "that day" only.
 
 A line whose placeholder has nothing to say is left out whole: ``Register here: {register}`` vanishes while the
 address is not known, and ``{no_register}Search for ...`` appears only then.
@@ -44,6 +45,7 @@ SESSION_PLACEHOLDERS = frozenset(
 PLACEHOLDERS = WEEK_PLACEHOLDERS | SESSION_PLACEHOLDERS
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+_FROM_TODAY = {0: "today", 1: "tomorrow", -1: "yesterday"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -116,8 +118,8 @@ def count_words(number: int) -> str:
 
 def when_words(day: dt.date, today: dt.date) -> str:
     """``today, Tuesday 21 April``."""
-    names = {0: "today, ", 1: "tomorrow, ", -1: "yesterday, "}
-    return names.get((day - today).days, "") + day_words(day)
+    name = _FROM_TODAY.get((day - today).days)
+    return f"{name}, {day_words(day)}" if name else day_words(day)
 
 
 def session_line(session: Session) -> str:
@@ -186,10 +188,14 @@ def week_dates(starts: dt.date, ends: dt.date) -> str:
 
 
 def day_values(schedule: Schedule, day: dt.date, now: dt.datetime) -> dict[str, str | None]:
-    """What an answer about *day* may say besides ``week_values``."""
+    """What an answer about *day* may say besides ``week_values``; a day outside the week is not given a date."""
     today = now.astimezone(LONDON_ZONE).date()
     events = [event_words(event) for event in schedule.events if event.day == day]
-    return {"day": day_words(day), "when": when_words(day, today), "also": "; ".join(events) or None}
+    also = "; ".join(events) or None
+    if schedule.week.starts <= day <= schedule.week.ends:
+        return {"day": day_words(day), "when": when_words(day, today), "also": also}
+    name = _FROM_TODAY.get((day - today).days, "that day")
+    return {"day": name, "when": name, "also": also}
 
 
 def session_values(schedule: Schedule, session: Session, now: dt.datetime) -> dict[str, str | None]:
