@@ -6,99 +6,14 @@ Times are London wall time without an offset; days are London days.
 """
 
 import datetime as dt
-import re
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.core.forms import Day, QuietHours, Slug, Span, Text, TimeOfDay, Url, YesNo
 
 LONDON: Final = "Europe/London"
-
-
-def _time_of_day(value: object) -> object:
-    """``14:00`` or ``9:05``, nothing else: ``content.problems`` has a sentence for ``2pm`` and ``14.00``."""
-    if isinstance(value, str):
-        hours, colon, minutes = value.partition(":")
-        if (
-            colon
-            and hours.isascii()
-            and hours.isdigit()
-            and len(hours) <= 2
-            and len(minutes) == 2
-            and minutes.isdigit()
-        ):
-            return f"{int(hours):02}:{minutes}"
-        raise ValueError("time")
-    return value
-
-
-def _day(value: object) -> object:
-    """``2026-04-20``, nothing else: a bare ``2026`` must not become a moment in 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
-        raise ValueError("day")
-    return value
-
-
-def _duration(value: object) -> object:
-    """``3h``, ``30m`` or ``90m`` as a time span."""
-    if isinstance(value, str):
-        number, unit = value[:-1], value[-1:]
-        if number.isascii() and number.isdigit() and unit in ("h", "m"):
-            return dt.timedelta(hours=int(number)) if unit == "h" else dt.timedelta(minutes=int(number))
-        raise ValueError("duration")
-    return value
-
-
-def _yes_or_no(value: object) -> object:
-    if isinstance(value, str):
-        if value.lower() in ("yes", "true", "on"):
-            return True
-        if value.lower() in ("no", "false", "off"):
-            return False
-        raise ValueError("yes_or_no")
-    return value
-
-
-def _slug(value: str) -> str:
-    if not value or not all(c.isascii() and (c.islower() or c.isdigit() or c == "-") for c in value):
-        raise ValueError("slug")
-    return value
-
-
-def _https(value: str) -> str:
-    if not value.startswith("https://") or any(c.isspace() for c in value) or "." not in value:
-        raise ValueError("https")
-    return value
-
-
-def _quiet(value: str) -> str:
-    begins, _, ends = value.partition(" to ")
-    try:
-        _time_of_day(begins.strip()), _time_of_day(ends.strip())
-        dt.time.fromisoformat(begins.strip().zfill(5)), dt.time.fromisoformat(ends.strip().zfill(5))
-    except ValueError:
-        raise ValueError("quiet") from None
-    return value
-
-
-Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
-Url = Annotated[str, AfterValidator(_https), WithJsonSchema({"type": "string", "pattern": "^https://"})]
-TimeOfDay = Annotated[
-    dt.time,
-    BeforeValidator(_time_of_day),
-    WithJsonSchema({"type": "string", "pattern": "^[0-2]?[0-9]:[0-5][0-9]$"}),
-]
-Span = Annotated[
-    dt.timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]+[hm]$"})
-]
-QuietHours = Annotated[
-    str, AfterValidator(_quiet), WithJsonSchema({"type": "string", "pattern": "^[0-9:]+ to [0-9:]+$"})
-]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["yes", "no"]})]
-Day = Annotated[
-    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
-]
-Text = Annotated[str, Field(min_length=1)]
 
 
 class Model(BaseModel):
@@ -171,54 +86,56 @@ class Aspect(Sourced):
     cancelled: str | None = Field(default=None, description="When it is cancelled")
     general: Text = Field(description="When no one session is meant, before or during the week")
     general_after: str | None = Field(default=None, description="When no one session is meant, after the week")
-    cy: Welsh | None = None
+    cy: Welsh | None = Field(default=None, description="The answer in Welsh")
 
 
 class Contact(Sourced):
     """A number or address that people can turn to."""
 
-    id: Slug
-    name: Text
+    id: Slug = Field(description="A short name in small letters, digits and hyphens")
+    name: Text = Field(description="What the service is called")
     number: Text = Field(description="As people read it, in groups: 0300 131 2789")
-    hours: Text
+    hours: Text = Field(description="When somebody answers")
     who: Text = Field(description="Who it is for")
 
 
 class Fear(Sourced):
     """A button under the crisis reply that answers what stops people ringing."""
 
-    id: Slug
-    label: Text = Field(max_length=40)
-    answer: Text
+    id: Slug = Field(description="A short name; must match the pinned block")
+    label: Text = Field(max_length=40, description="What the button says")
+    answer: Text = Field(description="What is true about it; must match the pinned block")
 
 
 class Wording(Model):
     """A pinned text; the bot serves its own pinned copy, and ``check`` refuses a file that differs from it."""
 
-    id: Slug
-    en: Text
-    cy: Text
+    id: Slug = Field(description="Which pinned text this is")
+    en: Text = Field(description="The English; must match the pinned block")
+    cy: Text = Field(description="The Welsh; must match the pinned block")
     cy_checked: str | None = Field(description="Who checked the Welsh; null while it is a draft (drafft, heb ei wirio)")
 
 
 class Crisis(Model):
     """crisis.yaml: contacts, the pinned wording, and the fears answered beside it."""
 
-    contacts: tuple[Contact, ...]
-    wording: tuple[Wording, ...]
-    fears: tuple[Fear, ...]
+    contacts: tuple[Contact, ...] = Field(description="Every number the bot may show")
+    wording: tuple[Wording, ...] = Field(description="What a person in danger is told")
+    fears: tuple[Fear, ...] = Field(description="The buttons under the crisis reply")
 
 
 class Force(Model):
     """forces/<id>.yaml: what one force adds or replaces for its own people."""
 
-    force: Slug
-    name: Text
+    force: Slug = Field(description="A short name, the same as this file's")
+    name: Text = Field(description="The force's name in full")
     monitoring: str | None = Field(
         default=None,
         description="What this force's policy says about who can read chats; shown under 'who can see this?'",
     )
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...] = Field(
+        default=(), description="Entries for this force's people only; one with the id of a common entry replaces it"
+    )
 
 
 class Status(StrEnum):
@@ -232,14 +149,14 @@ class Status(StrEnum):
 class Session(Model):
     """One CPD session; *starts* and *ends* are London wall time on *day*."""
 
-    id: Slug
-    title: Text
+    id: Slug = Field(description="A short name; never changed once published")
+    title: Text = Field(description="The session's title as published")
     aliases: tuple[Text, ...] = Field(default=(), description="What people call it: 'the data one', 'dogs'")
     weekday: str | None = Field(default=None, description="Optional: the weekday, so that check can compare it")
-    day: Day
-    starts: TimeOfDay
-    ends: TimeOfDay
-    status: Status = Status.ON
+    day: Day = Field(description="The day it is on, like 2026-04-21")
+    starts: TimeOfDay = Field(description="When it starts, in London time, like 14:00")
+    ends: TimeOfDay = Field(description="When it ends, in London time, like 14:45")
+    status: Status = Field(default=Status.ON, description="on, moved or cancelled")
     register_link: Url | None = Field(default=None, alias="register", description="The registration page, or null")
     recording: Url | None = Field(default=None, description="The recording, or null until it is known")
     about: str | None = Field(default=None, description="What it is about, only if a source says so")
@@ -248,27 +165,27 @@ class Session(Model):
 class Event(Model):
     """Something in the week that is not one of the sessions."""
 
-    id: Slug
-    title: Text
-    day: Day
-    hosts: Text
+    id: Slug = Field(description="A short name; never changed once published")
+    title: Text = Field(description="What it is called")
+    day: Day = Field(description="The day it is on, like 2026-04-23")
+    hosts: Text = Field(description="Who holds it")
 
 
 class Week(Model):
     """The week itself; both days are part of it."""
 
-    name: Text
-    starts: Day
-    ends: Day
-    timezone: Literal["Europe/London"] = LONDON
+    name: Text = Field(description="What the week is called, with its year")
+    starts: Day = Field(description="Its first day, like 2026-04-20")
+    ends: Day = Field(description="Its last day, like 2026-04-26")
+    timezone: Literal["Europe/London"] = Field(default=LONDON, description="Always Europe/London")
 
 
 class WelshReminder(Model):
     """A reminder's Welsh, posted into channels with ``language: cy`` once a named person or team has checked it."""
 
-    text: Text
-    over: str | None = None
-    summary: Text = "{week}"
+    text: Text = Field(description="The post in Welsh")
+    over: str | None = Field(default=None, description="What it says once the session is over, in Welsh")
+    summary: Text = Field(default="{week}", description="What a lock screen shows of it, in Welsh")
     checked_by: str | None = Field(default=None, description="Who checked the Welsh; null while nobody has")
 
 
@@ -279,12 +196,16 @@ class Reminder(Model):
     and never once the session has begun.
     """
 
-    id: Slug
-    at: TimeOfDay
-    on: Literal["session days"] | tuple[Day, ...]
-    text: Text
+    id: Slug = Field(description="A short name, which channels.yaml uses; never changed once published")
+    at: TimeOfDay = Field(description="When it is posted, in London time, like 08:30")
+    on: Literal["session days"] | tuple[Day, ...] = Field(
+        description="session days, or one or more dates like [2026-04-25]"
+    )
+    text: Text = Field(description="What the post says; may use {title}, {times} and the like")
     over: str | None = Field(default=None, description="What the same post says once the session is over")
-    give_up_after: Span = dt.timedelta(hours=3)
+    give_up_after: Span = Field(
+        default=dt.timedelta(hours=3), description="How late it may still be posted, like 3h or 30m"
+    )
     summary: Text = Field(
         default="{week}: today's session",
         description="What a lock screen shows of it: neutral, about the week rather than the subject",
@@ -298,10 +219,17 @@ class Changes(Model):
     Besides a session's placeholders: {old_title}, {old_day} and {old_times}.
     """
 
-    moved: Text = "Changed: {title} is now on {day}, {times}. It was to be on {old_day}, {old_times}."
-    renamed: Text = "Changed: “{old_title}” is now called “{title}”."
-    cancelled: Text = "Cancelled: {title} ({day}, {times}) will not go ahead."
-    restored: Text = "Back on: {title}, {day}, {times}."
+    moved: Text = Field(
+        default="Changed: {title} is now on {day}, {times}. It was to be on {old_day}, {old_times}.",
+        description="When it moved; what posts say",
+    )
+    renamed: Text = Field(
+        default="Changed: “{old_title}” is now called “{title}”.", description="When its title changed"
+    )
+    cancelled: Text = Field(
+        default="Cancelled: {title} ({day}, {times}) will not go ahead.", description="When it is cancelled"
+    )
+    restored: Text = Field(default="Back on: {title}, {day}, {times}.", description="When it is on again after all")
     also: Text = Field(default="Also on {day}, {times}: {title}", description="A further session of the same day")
     over: Text = Field(
         default="Finished: {title} ({day}, {times}).\nWatch the recording: {recording}\n{no_recording}The "
@@ -315,23 +243,23 @@ class Changes(Model):
 class WelshChanges(Changes):
     """The same in Welsh."""
 
-    moved: Text
-    renamed: Text
-    cancelled: Text
-    restored: Text
-    also: Text
-    over: Text
-    summary: Text
+    moved: Text = Field(description="When it moved")
+    renamed: Text = Field(description="When its title changed")
+    cancelled: Text = Field(description="When it is cancelled")
+    restored: Text = Field(description="When it is on again after all")
+    also: Text = Field(description="A further session of the same day")
+    over: Text = Field(description="Once it is over")
+    summary: Text = Field(description="What a lock screen shows of the notice")
     checked_by: str | None = Field(default=None, description="Who checked the Welsh; null while nobody has")
 
 
 class Schedule(Model):
     """schedules/<year>.yaml."""
 
-    week: Week
-    sessions: tuple[Session, ...] = Field(min_length=1)
-    events: tuple[Event, ...] = ()
-    reminders: tuple[Reminder, ...] = ()
+    week: Week = Field(description="The week itself")
+    sessions: tuple[Session, ...] = Field(min_length=1, description="The week's sessions")
+    events: tuple[Event, ...] = Field(default=(), description="What else is in the week")
+    reminders: tuple[Reminder, ...] = Field(default=(), description="What is posted into channels, and when")
     changes: Changes = Field(default=Changes(), description="What posts say when a session changes after they went out")
     changes_cy: WelshChanges | None = Field(default=None, description="The same in Welsh")
 
@@ -347,14 +275,16 @@ class PlatformName(StrEnum):
 class Channel(Model):
     """A force channel that is reminded; *workspace* for Slack, *tenant* for Teams."""
 
-    name: Text
-    platform: PlatformName
-    channel: Text
-    force: Slug | None = None
-    workspace: str | None = None
-    tenant: str | None = None
-    reminders: tuple[Slug, ...] = ()
-    language: Literal["en", "cy"] = "en"
+    name: Text = Field(description="What you call it")
+    platform: PlatformName = Field(description="slack, teams or console")
+    channel: Text = Field(description='The channel\'s id, as "@Signpost channel" gives it')
+    force: Slug | None = Field(default=None, description="Whose channel it is: the name of a file in knowledge/forces")
+    workspace: str | None = Field(default=None, description="For Slack: the workspace's id")
+    tenant: str | None = Field(default=None, description="For Teams: the tenant's id")
+    reminders: tuple[Slug, ...] = Field(default=(), description="Ids of the reminders posted there")
+    language: Literal["en", "cy"] = Field(
+        default="en", description="en, or cy for Welsh texts that somebody has checked"
+    )
     quiet: QuietHours | None = Field(default=None, description="Hours in which nothing is posted, like 20:00 to 07:00")
 
     @property
@@ -366,13 +296,13 @@ class Channel(Model):
 class Channels(Model):
     """schedules/channels.yaml."""
 
-    paused: YesNo = False
+    paused: YesNo = Field(default=False, description="yes stops every post, for instance during a major incident")
     leads: Channel | None = Field(default=None, description="Where the bot tells wellbeing leads what needs a person")
     questions: YesNo = Field(
         default=False,
         description="Whether officers may send an unanswered question, without a name, to the leads' channel",
     )
-    channels: tuple[Channel, ...] = ()
+    channels: tuple[Channel, ...] = Field(default=(), description="The channels that are reminded")
 
 
 class Knowledge(Model):
