@@ -76,8 +76,8 @@ def _quiet(value: str) -> str:
     return value
 
 
-Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+$"})]
-Url = Annotated[str, AfterValidator(_https), WithJsonSchema({"type": "string", "pattern": "^https://"})]
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": r"^\s*[a-z0-9-]+\s*$"})]
+Url = Annotated[str, AfterValidator(_https), WithJsonSchema({"type": "string", "pattern": r"^\s*https://"})]
 TimeOfDay = Annotated[
     dt.time,
     BeforeValidator(_time_of_day),
@@ -87,10 +87,10 @@ Span = Annotated[
     dt.timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[0-9]+[hm]$"})
 ]
 QuietHours = Annotated[
-    str, AfterValidator(_quiet), WithJsonSchema({"type": "string", "pattern": "^[0-9:]+ to [0-9:]+$"})
+    str, AfterValidator(_quiet), WithJsonSchema({"type": "string", "pattern": r"^\s*[0-9:]+\s+to\s+[0-9:]+\s*$"})
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["yes", "no"]})]
 Day = Annotated[
-    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"})
 ]
 Text = Annotated[str, Field(min_length=1)]

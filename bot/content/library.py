@@ -1,0 +1,189 @@
+"""The content that is live: always whole, always without errors, also while files are being edited.
+
+Folders are looked at again and again and compared by what is in them, which works on network shares and on Kubernetes
+volumes alike. A changed version goes live only when it held still for a moment and has no error; what looks like a
+file that was saved by half (it has lost its end) has to hold still for much longer. The last good version is also kept
+on disk, so that a restart with broken files still answers.
+"""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content import checks, files, source, stored
+from bot.content.files import Snapshot
+from bot.content.problems import Problem
+from bot.content.source import Content
+from bot.core.events import Tell, silent
+from bot.core.knowledge import Knowledge
+from bot.errors import ContentError
+
+SETTLED = 1.0
+"""Seconds for which files must hold still before they are taken up."""
+
+SUSPECTED = 60.0
+"""The same for files that look as if only their first half had been saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What is served, in one piece so that it is swapped in one step."""
+
+    knowledge: Knowledge
+    snapshot: Snapshot
+    since: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A version that looks half-saved, and since when (monotonic) it has looked like that."""
+
+    version: str
+    since: float
+    problem: Problem
+
+
+class Library:
+    """Holds the last good version. ``refresh`` may be called from any thread; it never raises for what files hold.
+
+    *now* (aware) is only used to say since when a version is live, and which review days have passed.
+    """
+
+    def __init__(
+        self,
+        knowledge_dir: Path,
+        schedules_dir: Path,
+        store: Path | None = None,
+        tell: Tell = silent,
+        *,
+        now: Callable[[], dt.datetime] | None = None,
+        settled: float = SETTLED,
+        suspected: float = SUSPECTED,
+    ) -> None:
+        self._folders = knowledge_dir, schedules_dir
+        self._store = store
+        self._tell = tell
+        self._now = now
+        self._settled, self._suspected = settled, suspected
+        self._live: _Live | None = None
+        self._seen = ""
+        self._found: tuple[Problem, ...] = ()
+        self._waiting: _Waiting | None = None
+        self._refreshing = threading.Lock()
+
+    @property
+    def current(self) -> Knowledge:
+        """The live version."""
+        if self._live is None:
+            raise ContentError(self._found)
+        return self._live.knowledge
+
+    @property
+    def since(self) -> dt.datetime | None:
+        """When the live version went live here; None when no clock was given."""
+        return self._live.since if self._live else None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The errors for which the newest files are not live; none when they are."""
+        waiting = (self._waiting.problem,) if self._waiting else ()
+        return (*waiting, *(problem for problem in self._found if problem.is_error))
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What should be mended in the newest files, but does not keep them from going live."""
+        return tuple(problem for problem in self._found if not problem.is_error)
+
+    def open(self) -> Knowledge:
+        """Take up the files, or the version stored last when they have errors.
+
+        Raises ContentError with every problem when there is no good version at all.
+        """
+        with self._refreshing:
+            snapshot = files.look(*self._folders)
+            last = stored.last_good(self._store) if self._store is not None else None
+            if last is None or not _half_saved(snapshot, last):
+                self._take(snapshot)
+            if self._live is None and last is not None and (knowledge := source.parse(last).knowledge):
+                self._live = _Live(knowledge, last, self._moment())
+                self._tell("content.restored", version=knowledge.version)
+            if self._live is None:
+                self._take(snapshot)
+        return self.current
+
+    def refresh(self) -> bool:
+        """Take up edited files; whether another version is live now. Waits until the files hold still."""
+        with self._refreshing:
+            snapshot = files.look(*self._folders)
+            if snapshot.version == self._seen:
+                self._waiting = None
+                return False
+            time.sleep(self._settled)
+            if files.look(*self._folders).version != snapshot.version:
+                return False  # still being written: the next call sees it again
+            if self._must_wait(snapshot):
+                return False
+            self._waiting = None
+            return self._take(snapshot)
+
+    def _must_wait(self, snapshot: Snapshot) -> bool:
+        """Whether *snapshot* looks half-saved and has not looked like that for long."""
+        problem = _half_saved(snapshot, self._live.snapshot) if self._live else None
+        if problem is None:
+            return False
+        if self._waiting is None or self._waiting.version != snapshot.version:
+            self._waiting = _Waiting(snapshot.version, time.monotonic(), problem)
+            self._tell("content.waiting", version=snapshot.version)
+        return time.monotonic() - self._waiting.since < self._suspected
+
+    def _take(self, snapshot: Snapshot) -> bool:
+        """Serve *snapshot* unless it has errors."""
+        self._seen = snapshot.version
+        content = source.parse(snapshot)
+        self._found = tuple(checks.rules(content, self._now().date() if self._now else None))
+        if self.problems or content.knowledge is None:
+            self._tell("content.rejected", version=snapshot.version, problems=len(self.problems))
+            return False
+        changed = self._live is None or self._live.knowledge.version != snapshot.version
+        if changed:
+            self._live = _Live(content.knowledge, snapshot, self._moment())
+        self._tell("content.loaded", version=snapshot.version, warnings=len(self.warnings))
+        self._keep(content, snapshot)
+        return changed
+
+    def _moment(self) -> dt.datetime | None:
+        return self._now() if self._now else None
+
+    def _keep(self, content: Content, snapshot: Snapshot) -> None:
+        if self._store is None or content.knowledge is None:
+            return
+        try:
+            stored.keep(self._store, snapshot)
+        except OSError as error:  # a full or read-only disk must not keep a good version from being served
+            self._tell("content.not_stored", reason=type(error).__name__)
+
+
+def _half_saved(snapshot: Snapshot, live: Snapshot) -> Problem | None:
+    """What to say of a file that has lost its end since it was live, as when saving it was interrupted."""
+    for name, held, before in (
+        (snapshot.knowledge_name, snapshot.knowledge, live.knowledge),
+        (snapshot.schedules_name, snapshot.schedules, live.schedules),
+    ):
+        for file, raw in held.items():
+            if raw == before.get(file) or not _lost_its_end(raw, before, file):
+                continue
+            lines = raw.decode("utf-8", "replace").splitlines() or [""]
+            sentence = (
+                "the file ends sooner than the live version does, as if only half of it had been saved; save it again, "
+                "or leave it for a minute if this is meant"
+            )
+            return Problem(f"{name}/{file}", len(lines), 1, sentence, text=lines[-1])
+    return None
+
+
+def _lost_its_end(raw: bytes, before: Mapping[str, bytes], file: str) -> bool:
+    whole = before.get(file, b"")
+    return (len(raw) < len(whole) and whole.startswith(raw)) or (not raw.endswith(b"\n") and whole.endswith(b"\n"))
