@@ -5,7 +5,6 @@ The SDK stays behind ``teams_framework``.
 
 import asyncio
 import datetime as dt
-import json
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.core import pinned
 from bot.core.events import Tell
 from bot.core.knowledge import Channel
 from bot.core.question import Question
-from bot.core.replies import Kind, Reply, Section
+from bot.core.replies import Reply
 from bot.errors import SettingsError
 from bot.platforms import teams_framework as framework
 from bot.platforms import teams_incoming as incoming
@@ -33,17 +32,17 @@ from bot.platforms.base import (
 from bot.platforms.seen import Seen
 from bot.platforms.teams_access import MICROSOFT, Cloud, TeamsAccess
 from bot.platforms.teams_answers import Answers
+from bot.platforms.teams_channels import register
 from bot.platforms.teams_connector import Answer, Connector, NoTokenError, conversation, outcome
 from bot.platforms.teams_guard import body_of
-from bot.platforms.teams_incoming import GROUP, Asked
+from bot.platforms.teams_incoming import Asked
 from bot.platforms.teams_reach import NEVER_ADDED, Reach
 
 __all__ = ["MICROSOFT", "Cloud", "Teams", "TeamsAccess"]
 
-PASTE = "Paste this line into schedules/channels.yaml, under “channels:”. Give the channel the name you want."
-NOT_A_CHANNEL = "Write this in a channel of a team that I was added to: I answer with the line for channels.yaml."
-SUMMARY = "Signpost has answered."
+ANSWERED = "Signpost has answered."
 LONGEST_ANSWER = 10.0
+GROUP_CHATS = ("@thread.v2", "@unq.gbl.spaces")
 DRAIN = 20.0
 GREETED_FOR = 24 * 3600.0
 TOKEN_UNREACHED = 10.0
@@ -124,7 +123,7 @@ class Teams:
         if address is None:
             return Refused(NEVER_ADDED, permanent=False)
         message = self._answers.message(reply)
-        if channel.channel == address.place and "@thread.tacv2" not in address.place:
+        if channel.channel.endswith(GROUP_CHATS):
             sent = await self._say(address, channel.channel, message)
         else:
             body = {
@@ -198,7 +197,7 @@ class Teams:
                 return web.Response(status=501)
             self._begin(self._answer(asked, activity))
             return web.json_response(
-                {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": SUMMARY}
+                {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ANSWERED}
             )
         elif activity.type in ("conversationUpdate", "installationUpdate"):
             self._begin(self._moved(activity))
@@ -206,19 +205,21 @@ class Teams:
 
     async def _answer(self, asked: Asked, activity: Any) -> None:
         if asked.action is None and not asked.edited and incoming.REGISTER.fullmatch(asked.text):
-            reply = self._register(asked)
+            await self._answers.say(asked, register(asked, self._force_of(asked.tenant or "")), plainly=True)
         else:
-            question = Question(asked.text, asked.conversation, self._force_of(asked.tenant or ""), asked.action)
-            try:
-                async with asyncio.timeout(LONGEST_ANSWER):
-                    reply = await self._respond(question)
-            except Exception as error:  # noqa: BLE001 -- the person still gets the number
-                self._tell("teams.failed", error=type(error).__name__)
-                reply = pinned.failed_reply()
-            if asked.edited and not reply.private:
-                return  # the first version was answered; only danger is worth answering twice
-        await self._answers.give(asked, reply)
+            reply = await self._reply(asked)
+            if reply.private or not asked.edited:  # an edit was answered before; only danger is worth answering twice
+                await self._answers.give(asked, reply)
         await self._learn(incoming.address(activity))
+
+    async def _reply(self, asked: Asked) -> Reply:
+        question = Question(asked.text, asked.conversation, self._force_of(asked.tenant or ""), asked.action)
+        try:
+            async with asyncio.timeout(LONGEST_ANSWER):
+                return await self._respond(question)
+        except Exception as error:  # noqa: BLE001 -- the person still gets the number
+            self._tell("teams.failed", error=type(error).__name__)
+            return pinned.failed_reply()
 
     async def _moved(self, activity: Any) -> None:
         """The bot was added or removed, or a channel is no more."""
@@ -249,23 +250,6 @@ class Teams:
                 await self._reach.learn(address)
             except Exception as error:  # noqa: BLE001 -- the database is not worth a person's answer
                 self._tell("teams.unlearnt", error=type(error).__name__)
-
-    def _register(self, asked: Asked) -> Reply:
-        """The line for channels.yaml that names the place *asked* came from."""
-        if asked.where is None or not asked.tenant:
-            return Reply(Kind.SMALLTALK, (Section(NOT_A_CHANNEL),), pinned.footer(), SUMMARY)
-        kind = "chat" if asked.scope == GROUP else "channel"
-        force = self._force_of(asked.tenant)
-        parts = {
-            "name": json.dumps(asked.where.name or f"Teams {kind}", ensure_ascii=False),
-            **({"force": force} if force else {}),
-            "platform": "teams",
-            "tenant": json.dumps(asked.tenant),
-            "channel": json.dumps(asked.where.target),
-            "reminders": "[today]",
-        }
-        line = "- {" + ", ".join(f"{name}: {value}" for name, value in parts.items()) + "}"
-        return Reply(Kind.SMALLTALK, (Section(PASTE), Section(line)), pinned.footer(), SUMMARY)
 
     async def _say(
         self, address: ServiceAddress, where: str, message: Mapping[str, Any], activity: str = ""

@@ -42,15 +42,16 @@ class Answers:
         if not isinstance(outcome, Sent):
             self._tell("teams.unanswered", reason=outcome.reason, outcome=type(outcome).__name__)
 
-    async def say(self, asked: Asked, reply: Reply) -> Outcome:
-        """Answer in the conversation *asked* came from."""
+    async def say(self, asked: Asked, reply: Reply, *, plainly: bool = False) -> Outcome:
+        """Answer in the conversation *asked* came from; *plainly* without a card, so that it can be copied."""
         path = conversation(asked.conversation_id, "activities", *([asked.activity] if asked.activity else []))
         ends = {
             "from": {"id": asked.bot},
             "recipient": {"id": asked.user},
             "conversation": {"id": asked.conversation_id},
         }
-        return await self._send(asked.service_url, path, reply, {**ends, "replyToId": asked.activity})
+        message = words(reply) if plainly else self.message(reply)
+        return await self._send(asked.service_url, path, reply, {**ends, "replyToId": asked.activity, **message})
 
     async def direct(self, asked: Asked, reply: Reply) -> Outcome:
         """Send *reply* to the person alone, in their own conversation with the bot."""
@@ -66,7 +67,8 @@ class Answers:
         if conversation_id is None:
             return outcome if not isinstance(outcome, Sent) else Unsure("Teams opened no conversation")
         ends = {"from": {"id": asked.bot}, "recipient": {"id": asked.user}, "conversation": {"id": conversation_id}}
-        return await self._send(asked.service_url, conversation(conversation_id, "activities"), reply, ends)
+        path = conversation(conversation_id, "activities")
+        return await self._send(asked.service_url, path, reply, ends | self.message(reply))
 
     def message(self, reply: Reply) -> Message:
         """*reply* as an activity to send: a card, or plain words when Teams would not show the card."""
@@ -84,11 +86,10 @@ class Answers:
             "attachments": [{"contentType": cards.CONTENT_TYPE, "content": card}],
         }
 
-    async def _send(self, service_url: str, path: str, reply: Reply, ends: Mapping[str, Any]) -> Outcome:
-        message = self.message(reply)
-        answer, outcome = await self._try(service_url, path, {**ends, **message})
-        if answer is not None and answer.status in SHAPE and "attachments" in message:
-            _, outcome = await self._try(service_url, path, {**ends, **words(reply)})
+    async def _send(self, service_url: str, path: str, reply: Reply, body: Message) -> Outcome:
+        answer, outcome = await self._try(service_url, path, body)
+        if answer is not None and answer.status in SHAPE and body.pop("attachments", None):
+            _, outcome = await self._try(service_url, path, body | words(reply))
         return outcome
 
     async def _try(self, service_url: str, path: str, body: Mapping[str, Any]) -> tuple[Answer | None, Outcome]:
