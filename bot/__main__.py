@@ -11,11 +11,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.errors import ContentError, SignpostError, UsageError
 
-LOOK_AT_HELP = "Try: signpost --help"
+if TYPE_CHECKING:
+    from bot.interview import Answer
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -72,10 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--days", type=_days, default=8)
     preview.add_argument("--json", action="store_true")
     preview.set_defaults(command=_preview)
-
-    diff = commands.add_parser("diff", help="what officers and channels will see change against a git revision")
-    diff.add_argument("revision", nargs="?", default="HEAD")
-    diff.set_defaults(command=_diff)
 
     rehearse = commands.add_parser("rehearse", help="play the whole week within a minute, without touching the ledger")
     rehearse.add_argument("year", type=int)
@@ -148,7 +146,7 @@ def _ask(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _ask_lines(reply: Callable[..., object], chosen: argparse.Namespace) -> int:
+def _ask_lines(reply: "Answer", chosen: argparse.Namespace) -> int:
     from bot.interview import answer_line
 
     for number, line in enumerate(sys.stdin, start=1):
@@ -176,19 +174,15 @@ def _preview(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _diff(chosen: argparse.Namespace) -> int:
-    from bot.commands import diff
-    from bot.settings import Settings
-
-    print(diff(Settings.read(), chosen.revision))
-    return 0
-
-
 def _rehearse(chosen: argparse.Namespace) -> int:
     from bot.commands import rehearse
     from bot.settings import Settings
 
-    asyncio.run(rehearse(Settings.read(), chosen.year, print))
+    def draw(bar: str) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{bar}", end="", file=sys.stderr, flush=True)
+
+    asyncio.run(rehearse(Settings.read(), chosen.year, print, draw))
     return 0
 
 

@@ -17,6 +17,7 @@ from bot.core.answering import Answerer
 from bot.core.knowledge import Knowledge
 from bot.core.question import Question
 from bot.core.replies import Kind
+from bot.delivery.calendar import Calendar
 from bot.delivery.clock import Alarm
 from bot.delivery.deliver import Deliverer
 from bot.delivery.ledger import Ledger
@@ -57,7 +58,9 @@ class App:
         self.timepiece = Timepiece(clock, speed)
         self._wrong: dict[str, str] = {}
         self.reader = trained_reader(lambda sentence: self._note("reader", sentence))
-        self.library = Library(*folders(settings), store=settings.data / "last-good", tell=self.tell)
+        self.library = Library(
+            *folders(settings), store=settings.data / "last-good", tell=self.tell, now=self.timepiece.now
+        )
         self.answerer: Answerer | None = None
         self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self.tell)
         self.platforms: dict[str, Platform] = {}
@@ -85,14 +88,18 @@ class App:
         routes: Routes = {}
         console = Console(self.timepiece.now)
         self.platforms["console"] = console
+        self.calendar = Calendar(self.ledger, lambda: dt.datetime.now(dt.UTC))
+        routes["GET", "/calendar/{year}.ics"] = self.serve_week
+        routes["GET", "/calendar/{year}/{session}.ics"] = self.serve_session
         if slack is not None:
             await self._start_slack(slack, routes)
         if teams is not None:
             await self._start_teams(teams, routes)
-        local = None if routes or slack or teams else self._local(console)
+        local = None if slack or teams else self._local(console)
         if local is None:
             del self.platforms["console"]
-        self.deliverer = Deliverer(self.ledger, self.platforms, self.tell)
+        calendar = self.settings.public_url
+        self.deliverer = Deliverer(self.ledger, self.platforms, self.tell, self.timepiece.now, calendar=calendar)
         self._closing.append(self.deliverer.close)
         await self._serve(web.public(routes, self.tell, local), self.settings.host, self.settings.port, "SIGNPOST_PORT")
         admin = web.admin(self.telemetry.metrics, self.alive, self.ready, self.tell)
@@ -152,6 +159,23 @@ class App:
             reason = await platform.unreachable(channel)
             wrong += [f"{channel.name}: {reason}"] if reason else []
         return wrong
+
+    async def serve_week(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
+        """``GET /calendar/2026.ics``."""
+        self._year_of(request)
+        return _calendar(await self.calendar.week(self.library.current))
+
+    async def serve_session(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
+        """``GET /calendar/2026/<session>.ics``."""
+        self._year_of(request)
+        file = await self.calendar.session(self.library.current, request.match_info["session"])
+        if file is None:
+            raise aiohttp_web.HTTPNotFound(text="There is no session of that name in this week.")
+        return _calendar(file)
+
+    def _year_of(self, request: aiohttp_web.Request) -> None:
+        if request.match_info["year"] != str(self.library.current.schedule.week.starts.year):
+            raise aiohttp_web.HTTPNotFound(text="There is no week of that year.")
 
     def force_of(self, place: str) -> str | None:
         """The force whose workspace or tenant this is, by channels.yaml."""
@@ -215,3 +239,7 @@ class App:
             self.say("Signpost is running on this machine only: no Slack or Teams credentials are set.")
             self.say(f"Talk to it at {where}")
             self.say("Reminders for the channel 'local' appear on the same page. Stop with Ctrl-C.")
+
+
+def _calendar(file: bytes) -> aiohttp_web.Response:
+    return aiohttp_web.Response(body=file, content_type="text/calendar", charset="utf-8")

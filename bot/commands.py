@@ -1,17 +1,26 @@
 """What each command does, with the parts it needs put together and nothing served."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
+from pathlib import Path
 
-from bot.content.source import load
+from bot.content import checks, formats
+from bot.content.source import load, read
+from bot.core import safety
 from bot.core.answering import Answerer
+from bot.core.knowledge import Channel
 from bot.core.question import Question
 from bot.core.reader import Reader
 from bot.core.replies import Reply
 from bot.core.wording import LONDON_ZONE
+from bot.delivery import listing
+from bot.delivery.ledger import Ledger
+from bot.delivery.rehearsal import Rehearsal, everywhere
 from bot.errors import ContentError, SignpostError
 from bot.exchange import Exchange
 from bot.folders import folders
+from bot.platforms.console import Console
 from bot.settings import Settings
 
 
@@ -35,3 +44,62 @@ def trained_reader(say: Callable[[str], None]) -> Reader | None:
     except (SignpostError, OSError, ImportError) as error:
         say(f"The trained reader is missing, only the rules read messages: {error}")
         return None
+
+
+def check(settings: Settings, form: str, colour: bool) -> tuple[str, int]:
+    """Every problem of the content as text, and the exit code: 1 when any keeps it from going live."""
+    where = folders(settings)
+    today = dt.datetime.now(LONDON_ZONE).date()
+    problems = checks.check(*where, today, _reaches(where))
+    return formats.render(problems, form, colour), int(any(problem.is_error for problem in problems))
+
+
+def preview(settings: Settings, at: dt.datetime | None, days: int, as_json: bool) -> str:
+    """Every post that will go out from *at* on, in the next *days* days."""
+    knowledge, since = load(*folders(settings)), at or dt.datetime.now(LONDON_ZONE)
+    if as_json:
+        found = listing.preview_json(knowledge, since, days, settings.public_url)
+        return json.dumps(found, ensure_ascii=False, indent=2)
+    return listing.preview_text(knowledge, since, days, settings.public_url)
+
+
+async def reminders(settings: Settings, as_json: bool) -> str:
+    """What went out where, what is still to come, and what is stuck."""
+    knowledge, now = load(*folders(settings)), dt.datetime.now(LONDON_ZONE)
+    ledger = await Ledger.open(settings.database_url)
+    try:
+        entries = await ledger.rows()
+    finally:
+        await ledger.close()
+    if as_json:
+        found = [standing.json for standing in listing.standings(knowledge, entries, now)]
+        return json.dumps(found, ensure_ascii=False, indent=2)
+    return listing.reminders_text(knowledge, entries, now)
+
+
+async def rehearse(settings: Settings, year: int, say: Callable[[str], None], progress: Callable[[str], None]) -> None:
+    """Play the whole week to *say*, with a ledger of its own; *progress* is given a bar to draw."""
+    rehearsal = Rehearsal(load(*folders(settings)), year)
+
+    def show(what: str, channel: Channel, reply: Reply) -> None:
+        say(listing.rehearsal_line(rehearsal.now, what, channel, reply) + "\n")
+
+    console = Console(lambda: rehearsal.now, show)
+    await rehearsal.play(
+        everywhere(console), lambda done, total: progress(listing.bar(done, total)), settings.public_url
+    )
+
+
+def _reaches(where: tuple[Path, Path]) -> Callable[[str, str | None], str | None] | None:
+    """What each ask leads to, by the words alone: a rule for leads must not depend on what was trained."""
+    knowledge, _ = read(*where)
+    if knowledge is None:
+        return None
+    answerer = Answerer.build(knowledge, None)
+    morning = dt.datetime.combine(knowledge.schedule.week.starts, dt.time(7), LONDON_ZONE)
+
+    def reached(ask: str, force: str | None) -> str | None:
+        reply, _ = answerer.answer(Question(ask, force=force), safety.Reading(safety.Level.NONE), morning, None)
+        return reply.entries[0] if reply.entries else None
+
+    return reached
