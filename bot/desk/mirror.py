@@ -13,6 +13,8 @@ Json = Mapping[str, Any]
 _SLACK_TOKEN = re.compile(r"<(https://[^|<>\s]{1,3000})(?:\|([^<>]{1,300}))?>")
 _SLACK_BOLD = re.compile(r"(?<![\w*])\*([^*\n]{1,500})\*(?![\w*])")
 _CARD_BOLD = re.compile(r"\*\*([^*\n]{1,500})\*\*")
+_CARD_LITERAL = re.compile(r"\\([\\*_\[\]`~])")
+_PRIVATE = 0xE000  # where a literal character hides from the markup
 _CARD_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((https://[^)\s]{1,2000})\)")
 
 
@@ -95,8 +97,10 @@ def _card_text(text: str) -> str:
         links.append(_anchor(found[2], found[1]))
         return f"\x00{len(links) - 1}\x00"
 
+    text = _CARD_LITERAL.sub(lambda found: chr(_PRIVATE + ord(found[1])), text)
     shown = _CARD_BOLD.sub(r"<strong>\1</strong>", _escape(_CARD_LINK.sub(keep, text)))
-    return _lines(_restore(shown, links))
+    literal = {_PRIVATE + ord(character): character for character in "\\*_[]`~"}
+    return _lines(_restore(shown, links)).translate(literal)
 
 
 def _card_actions(actions: Sequence[Json]) -> str:

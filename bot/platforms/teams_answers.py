@@ -109,7 +109,8 @@ class Answers:
             if attempt == TRIES - 1:
                 break
             if isinstance(outcome, RetryLater):
-                asked_for = outcome.seconds if answer is not None else UNCLEAR_WAIT * 2**attempt
+                told = answer is not None and answer.retry_after is not None
+                asked_for = outcome.seconds if told else UNCLEAR_WAIT * 2**attempt
                 await asyncio.sleep(min(asked_for, LONGEST_WAIT))
             elif isinstance(outcome, Unsure) and not unclear:
                 unclear = True

@@ -57,6 +57,7 @@ REFUSALS = {
     "invalid_client": "check MicrosoftAppId and MicrosoftAppPassword",
     "unauthorized_client": "check MicrosoftAppId, MicrosoftAppType and MicrosoftAppTenantId",
 }
+PASSING = ("temporarily_unavailable", "server_error", "request_timeout")
 _CODE = re.compile(r"AADSTS[0-9]{1,9}|invalid_[a-z]{1,20}|unauthorized_client")
 
 
@@ -270,11 +271,12 @@ class Token:
             credentials = self._credentials = self._credentials or self._new_credentials()
             return str(credentials.get_access_token())
         except (PermissionError, ValueError, KeyError) as error:
-            code = _CODE.search(str(error))
-            if code is None and not isinstance(error, KeyError):
+            said = f"{error} {error.__context__}"  # MSAL hides some of what Microsoft said in the context
+            codes = _CODE.findall(said)
+            if any(word in said for word in PASSING) or (not codes and not isinstance(error, KeyError)):
                 raise
-            word = code.group() if code else "no token"
-            advice = REFUSALS.get(word, "check the managed identity" if code is None else REFUSALS["invalid_client"])
+            word = max(codes, key=lambda code: code in REFUSALS and code.startswith("AADSTS"), default="no token")
+            advice = REFUSALS.get(word, REFUSALS["invalid_client"] if codes else "check the managed identity")
             raise TokenRefusedError(f"Microsoft refuses Signpost's credentials ({word}): {advice}.") from None
 
     def _new_credentials(self) -> Any:

@@ -174,6 +174,8 @@ class Microsoft:
     app_id: str = "00000000-aaaa-bbbb-cccc-000000000001"
     refuses: str | None = None
     down: bool = False
+    """The keys."""
+    login_down: bool = False
     slow: float = 0.0
     key_calls: int = 0
     token_calls: int = 0
@@ -229,7 +231,7 @@ class Microsoft:
 
     async def _login(self, request: web.Request) -> web.Response:
         tenant = request.match_info["tenant"]
-        if self.down:
+        if self.login_down:
             return web.Response(status=503)
         if tenant == "nowhere":
             error = {"error": "invalid_tenant", "error_description": "AADSTS90002: Tenant 'nowhere' not found."}
@@ -240,6 +242,8 @@ class Microsoft:
     async def _token(self, _: web.Request) -> web.Response:
         self.token_calls += 1
         await asyncio.sleep(self.slow)
+        if self.login_down:
+            return web.Response(status=503)
         if self.refuses:
             error = {"error": "invalid_client", "error_description": f"{self.refuses}: said at length."}
             return web.json_response(error, status=401)
