@@ -126,3 +126,4 @@ def configure(level: str) -> None:
     root.setLevel(level)
     for name in NOISY.split():
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a missed ring is made up by the next one
