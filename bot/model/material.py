@@ -15,8 +15,8 @@ TALK = "oos-talk"
 _TALK_FILES = ("t1", "t2", "t4", "safety-5", "safety-6")
 _ASKS_SOMETHING = {
     "plain", "question", "info", "mixed", "buried", "sessions", "posters", "access", "vans", "dogs",
-    "sleep", "nutrition", "mindfulness", "crisisline", "promote", "counselling", "research", "policy", "hello", "thanks",
-    "bot", "resources", "promo",
+    "sleep", "nutrition", "mindfulness", "crisisline", "promote", "counselling", "research", "policy",
+    "hello", "thanks", "bot", "resources", "promo",
 }  # fmt: skip
 _PERSONAL = {
     "i",
