@@ -43,14 +43,14 @@ class Answers:
             self._tell("teams.unanswered", reason=outcome.reason, outcome=type(outcome).__name__)
 
     async def say(self, asked: Asked, reply: Reply, *, plainly: bool = False) -> Outcome:
-        """Answer in the conversation *asked* came from; *plainly* without a card, so that it can be copied."""
+        """Answer in the conversation *asked* came from; *plainly* as text to copy instead of a card."""
         path = conversation(asked.conversation_id, "activities", *([asked.activity] if asked.activity else []))
         ends = {
             "from": {"id": asked.bot},
             "recipient": {"id": asked.user},
             "conversation": {"id": asked.conversation_id},
         }
-        message = words(reply) if plainly else self.message(reply)
+        message = words(reply) | {"textFormat": "markdown"} if plainly else self.message(reply)
         return await self._send(asked.service_url, path, reply, {**ends, "replyToId": asked.activity, **message})
 
     async def direct(self, asked: Asked, reply: Reply) -> Outcome:

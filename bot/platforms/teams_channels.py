@@ -14,18 +14,18 @@ SUMMARY = "Signpost has answered."
 def register(asked: Asked, force: str | None) -> Reply:
     """The line for the channel or group chat *asked* came from; *force* is its tenant's, where it is known.
 
-    To be sent as plain words: nothing may be lost between the chat and the file.
+    The line stands between backticks and is sent as Markdown text: nothing is lost between the chat and the file.
     """
     if asked.where is None or not asked.tenant:
         return Reply(Kind.SMALLTALK, (Section(NOT_A_CHANNEL),), pinned.footer(), SUMMARY)
     kind = "chat" if asked.scope == GROUP else "channel"
     parts = {
-        "name": json.dumps(asked.where.name or f"Teams {kind}", ensure_ascii=False),
+        "name": json.dumps(asked.where.name.replace("`", "'") or f"Teams {kind}", ensure_ascii=False),
         **({"force": force} if force else {}),
         "platform": "teams",
         "tenant": json.dumps(asked.tenant),
         "channel": json.dumps(asked.where.target),
         "reminders": "[today]",
     }
-    line = "- {" + ", ".join(f"{name}: {value}" for name, value in parts.items()) + "}"
+    line = "`- {" + ", ".join(f"{name}: {value}" for name, value in parts.items()) + "}`"
     return Reply(Kind.SMALLTALK, (Section(PASTE), Section(line)), pinned.footer(), SUMMARY)

@@ -264,11 +264,17 @@ async def test_a_team_or_group_is_not_greeted(teams: Rig) -> None:
     assert not teams.connector.messages
 
 
+def to_paste(text: str) -> str:
+    before, line, after = text.split("`")
+    assert "channels.yaml" in before
+    assert pinned.NUMBER in after
+    return line
+
+
 async def test_asking_for_the_channel_gives_the_line_for_channels_yaml(teams: Rig) -> None:
     await teams.says("channel", "channel")
     (sent,) = teams.connector.messages
-    line = next(line for line in sent.message["text"].split("\n") if line.startswith("- "))
-    (entry,) = yaml.safe_load(line)
+    (entry,) = yaml.safe_load(to_paste(sent.message["text"]))
     channel = Channel.model_validate(entry)
     assert (channel.platform, channel.tenant, channel.channel) == ("teams", TENANT, GENERAL)
     assert (channel.name, channel.force, channel.reminders) == ("Response", "derbyshire", ("today",))
@@ -276,13 +282,12 @@ async def test_asking_for_the_channel_gives_the_line_for_channels_yaml(teams: Ri
     assert not teams.answering.asked
 
 
-@pytest.mark.parametrize("name", ['Night: "B" shift', "- {x: 1}", "Tîm Ymateb # 1", "@all\nname: evil"])
+@pytest.mark.parametrize("name", ['Night: "B" shift', "- {x: 1}", "Tîm Ymateb # 1", "@all\nname: evil", "a `b` c"])
 async def test_no_name_of_a_team_can_break_the_line(teams: Rig, name: str) -> None:
     data = {"team": {"id": TEAM, "name": name}, "channel": {"id": GENERAL}, "tenant": {"id": TENANT}}
     await teams.says("channel", "channel", channelData=data)
-    text = teams.connector.messages[0].message["text"]
-    (entry,) = yaml.safe_load(next(line for line in text.split("\n") if line.startswith("- ")))
-    assert entry["name"] == name
+    (entry,) = yaml.safe_load(to_paste(teams.connector.messages[0].message["text"]))
+    assert entry["name"] == name.replace("`", "'")
 
 
 async def test_asking_for_the_channel_in_person_says_where_to_ask(teams: Rig) -> None:

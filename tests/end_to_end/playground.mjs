@@ -1,0 +1,124 @@
+// Drives the Agents Playground in headless Chromium: node playground.mjs PLAYGROUND_URL READYZ_URL CLIENTS_FOLDER PICTURES_FOLDER
+// Prints one JSON line a scene with what the conversation then says; exits 1 with the scene's name when one fails.
+import { createRequire } from "node:module";
+
+const [url, health, clients, pictures] = process.argv.slice(2);
+const { chromium } = createRequire(clients + "/")("playwright-core");
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run"],
+});
+let scene = "start";
+const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+const own = (address) => ["127.0.0.1", "localhost"].includes(new URL(address).hostname);
+await page.route((address) => !own(address), (route) => route.abort());
+
+const open = async (name) => {
+  await page.getByRole("treeitem", { name }).first().dispatchEvent("click");
+  await page.waitForTimeout(1500);
+};
+const composer = () => page.getByRole("textbox").first();
+const write = async (text, mention = false) => {
+  await composer().click();
+  if (mention) {
+    await page.keyboard.type("@");
+    await page.getByRole("menuitem", { name: "Signpost" }).click();
+    await page.keyboard.type(" ");
+  }
+  await page.keyboard.type(text);
+};
+const send = (name) => page.getByRole("button", { name }).first().click();
+const shown = () => page.locator("main, body").first().innerText();
+const until = (text) => page.getByText(text).first().waitFor({ timeout: 15000 });
+const tell = async (more = {}) => console.log(JSON.stringify({ scene, text: await shown(), ...more }));
+const picture = async (name) => {
+  await page.waitForTimeout(700);
+  await page.screenshot({ path: `${pictures}/${name}.png` });
+};
+
+try {
+  scene = "welcome";
+  await page.goto(url, { waitUntil: "domcontentloaded" });
+  await composer().waitFor({ timeout: 30000 });
+  await until(/I'm Signpost, a bot/);
+  if (await page.getByText("Log Panel", { exact: true }).isVisible()) await page.getByTitle("Toggle Log Panel").click();
+  await tell();
+
+  scene = "personal";
+  await write("when is the data session?");
+  await send("Send Message");
+  await until(/Wednesday 22 April/);
+  await picture("teams-personal");
+  await tell();
+
+  scene = "button";
+  await page.getByRole("button", { name: "All the sessions" }).first().click();
+  await until(/Tuesday 21 April/);
+  await tell();
+
+  scene = "crisis";
+  await write("i can't do this any more, i want to kill myself");
+  await send("Send Message");
+  await until(/I'm glad you wrote/);
+  await picture("teams-crisis");
+  await tell();
+
+  scene = "fear";
+  await page.getByRole("button", { name: "Will my force know?" }).last().click();
+  await until(/is independent of policing/);
+  await picture("teams-button");
+  await tell();
+
+  scene = "channel";
+  await open(/General/);
+  await write("when is the dogs session?", true);
+  await send("Post");
+  await until(/Friday 24 April/);
+  await picture("teams-channel");
+  await tell();
+
+  scene = "register";
+  await open(/Announcements/);
+  await write("channel", true);
+  await send("Post");
+  await until(/19:announcements@thread.tacv2/);
+  await tell();
+
+  scene = "crisis in channel";
+  await open(/General/);
+  await write("i want to kill myself", true);
+  await send("Post");
+  await until(/I've sent you a message/);
+  await tell();
+  scene = "crisis in person";
+  await open(/Personal Chat/);
+  await until(/I'm glad you wrote/);
+  await tell();
+
+  scene = "group";
+  await open(/Night shift/);
+  await write("how do i get on mindfit?", true);
+  await send("Send Message");
+  await until(/is an eight-week/);
+  await tell();
+
+  scene = "reminder";
+  await open(/Announcements/);
+  await page.getByText(/First on the scene/).first().waitFor({ timeout: 120000 });
+  await picture("teams-reminder");
+  await tell();
+
+  scene = "removed";
+  await page.getByRole("button", { name: "Mock an Activity" }).click();
+  await page.locator("[role=menuitem]", { hasText: /^\s*Uninstall application/ }).first().dispatchEvent("click");
+  await page.locator("[role=dialog] button", { hasText: /Send activity/ }).first().click();
+  await page.waitForTimeout(1500);
+  await tell({ ready: await (await page.request.get(health)).json() });
+} catch (error) {
+  console.log(JSON.stringify({ scene, failed: String(error), text: await shown().catch(() => "") }));
+  await page.screenshot({ path: `${pictures}/failed.png` }).catch(() => {});
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+}
