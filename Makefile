@@ -52,5 +52,8 @@ pins: $(STAMP)  ## pin every dependency with its hashes (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o deploy/requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml deploy/build.in -o deploy/requirements-dev.txt
 
+teams-package:  ## the package for Teams: make teams-package APP_ID=<MicrosoftAppId> WEBSITE=https://...
+	@APP_ID="$(APP_ID)" WEBSITE="$(WEBSITE)" PRIVACY="$(PRIVACY)" TERMS="$(TERMS)" DEVELOPER="$(DEVELOPER)" $(PYTHON) deploy/teams/build.py
+
 clean:  ## remove what the targets made
 	rm -rf $(VENV) build dist
