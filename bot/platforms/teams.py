@@ -94,8 +94,8 @@ class Teams:
 
     @property
     def trouble(self) -> str | None:
-        """What is wrong with our credentials, in words an operator can act on."""
-        return self._token.refusal
+        """What was wrong with our credentials when they were last used, in words an operator can act on."""
+        return self._token.trouble
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Everything Teams sends. Acknowledged at once; what is answered goes out through the connector."""
@@ -104,14 +104,11 @@ class Teams:
         body = await body_of(request)
         if isinstance(body, int):
             return self._turn(body)
-        header = request.headers.get("Authorization", "")
-        if not self._access.anonymous and not self._door.plausible(header):
-            return self._turn(401)
         try:
             activity = framework.read(body)
         except Exception:  # noqa: BLE001 -- the SDK raises anything at all on the wrong types
             return self._turn(400)
-        if not await self._door.admits(header, activity):
+        if not await self._door.admits(request.headers.get("Authorization", ""), activity):
             return self._turn(401)
         if not self._cloud.allows(activity.service_url):
             return self._turn(403)
@@ -166,7 +163,7 @@ class Teams:
 
     async def unreachable(self, channel: Channel) -> str | None:
         """See ``Platform``."""
-        return self.trouble or await self._reach.why_not(channel)
+        return await self._token.why_not() or await self._reach.why_not(channel)
 
     async def close(self) -> None:
         """See ``Platform``."""

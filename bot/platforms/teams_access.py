@@ -1,5 +1,6 @@
 """How to reach Teams, and which addresses may be written to at all."""
 
+import functools
 import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -43,23 +44,26 @@ class Cloud:
 
     def allows(self, service_url: object) -> bool:
         """Whether *service_url* is a connector's; the only addresses anything is ever sent to."""
-        if not isinstance(service_url, str) or len(service_url) > 500:
-            return False
-        try:
-            parts = urlsplit(service_url)
-            host, port = parts.hostname, parts.port
-        except ValueError:
-            return False
-        if not host or parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-            return False
-        if any(c.isspace() or not c.isprintable() or c == "\\" for c in service_url):
-            return False
-        if self.loopback and parts.scheme in ("http", "https") and _is_loopback(host):
-            return True
-        return parts.scheme == "https" and port in (None, 443) and host in self.connectors
+        return isinstance(service_url, str) and len(service_url) <= 500 and _allowed(self, service_url)
 
 
 MICROSOFT = Cloud()
+
+
+@functools.lru_cache(maxsize=256)
+def _allowed(cloud: Cloud, service_url: str) -> bool:
+    try:
+        parts = urlsplit(service_url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+        return False
+    if any(c.isspace() or not c.isprintable() or c == "\\" for c in service_url):
+        return False
+    if cloud.loopback and parts.scheme in ("http", "https") and _is_loopback(host):
+        return True
+    return parts.scheme == "https" and port in (None, 443) and host in cloud.connectors
 
 
 def _is_loopback(host: str) -> bool:

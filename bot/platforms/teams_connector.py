@@ -3,12 +3,14 @@
 A reminder is sent once, on a connection of its own: one that Teams has just closed would leave us unsure for nothing.
 """
 
+import functools
 import json
 import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
@@ -97,8 +99,9 @@ class Connector:
             headers["Authorization"] = f"Bearer {token}"
         sent = None if body is None else _json({name: value for name, value in body.items() if value is not None})
         url = URL(service_url.rstrip("/") + path, encoded=True)
+        proxy, proxy_auth = _proxy(url.scheme, url.host or "")
         async with self._session(alone).request(
-            method, url, data=sent, headers=headers, allow_redirects=False
+            method, url, data=sent, headers=headers, allow_redirects=False, proxy=proxy, proxy_auth=proxy_auth
         ) as answer:
             text = await _read(answer.content)
             if answer.status == 401:
@@ -122,9 +125,20 @@ class Connector:
 
 
 def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=connector, timeout=TIMEOUT, trust_env=True, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True
-    )
+    return aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+
+
+@functools.lru_cache(maxsize=64)
+def _proxy(scheme: str, host: str) -> tuple[URL | None, aiohttp.BasicAuth | None]:
+    """The proxy that the environment names for *host*.
+
+    aiohttp could find it by itself, but then also reads ``.netrc`` at every call, and fails when that knows the host.
+    """
+    found = None if proxy_bypass(host) else getproxies().get(scheme)
+    if not found:
+        return None, None
+    url = URL(found)
+    return url.with_user(None), aiohttp.BasicAuth.from_url(url)
 
 
 def conversation(conversation_id: str, *rest: str) -> str:

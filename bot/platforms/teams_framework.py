@@ -222,7 +222,7 @@ class Token:
         self._token: str | None = None
         self._got = self._failed = float("-inf")
         self._asking: asyncio.Task[str] | None = None
-        self.refusal: str | None = None
+        self.trouble: str | None = None
 
     async def get(self) -> str | None:
         """The token, None when anonymous. Raises TokenRefusedError or TokenUnavailableError."""
@@ -237,6 +237,15 @@ class Token:
             return await asyncio.wait_for(asyncio.shield(self._ask()), TOKEN_WAIT)
         except TimeoutError:
             raise TokenUnavailableError("Microsoft's login did not answer in time") from None
+
+    async def why_not(self) -> str | None:
+        """Why there is no token, None when there is one. Asks again only when the last failure is some time ago."""
+        if self.trouble is None or self._clock() - self._failed > TRIED_AGAIN:
+            try:
+                await self.get()
+            except (TokenRefusedError, TokenUnavailableError) as error:
+                return str(error)
+        return self.trouble
 
     def drop(self) -> None:
         """Teams did not take the token: ask for another one."""
@@ -257,12 +266,13 @@ class Token:
         try:
             token = await asyncio.get_running_loop().run_in_executor(self._thread, self._acquire)
         except TokenRefusedError as error:
-            self._failed, self.refusal = self._clock(), str(error)
+            self._failed, self.trouble = self._clock(), str(error)
             raise
         except Exception as error:  # noqa: BLE001 -- MSAL raises anything; all of it means the same here
-            self._failed = self._clock()
-            raise TokenUnavailableError(f"Microsoft's login cannot be reached ({type(error).__name__})") from None
-        self._token, self._got, self.refusal = token, self._clock(), None
+            unreached = TokenUnavailableError(f"Microsoft's login cannot be reached ({type(error).__name__})")
+            self._failed, self.trouble = self._clock(), f"{unreached}."
+            raise unreached from None
+        self._token, self._got, self.trouble = token, self._clock(), None
         return token
 
     def _acquire(self) -> str:

@@ -1,6 +1,7 @@
 """People and the bot in Teams, over real HTTP: what is asked where, and where the answer goes."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -302,6 +303,17 @@ async def test_no_words_name_or_id_of_a_person_is_ever_told(teams: Rig) -> None:
         await teams.says("canary-words", scope, **canary)
         await teams.says(f"{CRISIS} canary-words", scope, **canary)
     assert "canary" not in str(teams.told).lower()
+
+
+async def test_no_library_logs_what_a_person_wrote_at_any_level(teams: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    teams.answering.error = RuntimeError("canary-words")
+    await teams.says("canary-words")
+    await teams.send(activity(teams.connector.url, "canary-words", **{"from": "canary-user"}))
+    await teams.send(activity(teams.connector.url, "canary-words"), authorization="Bearer canary-token")
+    teams.connector.plan = [502, "drop"]
+    await teams.says(f"{CRISIS} canary-words", "channel", **{"from": {"id": "29:canary", "name": "Canary"}})
+    assert "canary" not in caplog.text.lower()
 
 
 async def test_what_was_begun_is_finished_before_closing(teams: Rig) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.errors import SettingsError
 from bot.platforms.base import Refused, RetryLater
@@ -115,6 +116,67 @@ async def test_a_login_that_hangs_is_given_up_and_still_used_when_it_answers(
     await asyncio.sleep(0.8)
     assert await token.get() == "connector-token-1"
     assert teams.microsoft.token_calls == 1
+    token.close()
+
+
+async def test_a_managed_identity_needs_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def give(request: web.Request) -> web.Response:
+        assert request.headers["X-IDENTITY-HEADER"] == "made up"
+        assert request.query["client_id"] == "00000000-aaaa-bbbb-cccc-000000000001"
+        assert request.query["resource"] == "https://api.botframework.com"
+        later = str(int(time.time()) + 3600)
+        return web.json_response({"access_token": "managed", "expires_on": later, "token_type": "Bearer"})
+
+    app = web.Application()
+    app.router.add_get("/msi/token", give)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    monkeypatch.setenv("IDENTITY_ENDPOINT", f"http://127.0.0.1:{runner.addresses[0][1]}/msi/token")
+    monkeypatch.setenv("IDENTITY_HEADER", "made up")
+    async with rig(tmp_path, Wanted("UserAssignedMSI", password="")) as teams:
+        await teams.teams.start()
+        await teams.says("hello")
+        assert teams.connector.messages[0].authorization == "Bearer managed"
+        assert teams.microsoft.token_calls == 0
+    await runner.cleanup()
+
+
+async def test_a_managed_identity_that_gives_nothing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(_: web.Request) -> web.Response:
+        return web.json_response({"statusCode": 400, "message": "no such identity"}, status=400)
+
+    app = web.Application()
+    app.router.add_get("/msi/token", refuse)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    monkeypatch.setenv("IDENTITY_ENDPOINT", f"http://127.0.0.1:{runner.addresses[0][1]}/msi/token")
+    monkeypatch.setenv("IDENTITY_HEADER", "made up")
+    async with rig(tmp_path, Wanted("UserAssignedMSI", password="")) as teams:
+        with pytest.raises(SettingsError, match="managed identity"):
+            await teams.teams.start()
+    await runner.cleanup()
+
+
+async def test_many_tenants_are_told_apart_by_their_force(tmp_path: Path) -> None:
+    wanted = Wanted("MultiTenant", tenant="botframework.com", force={"t-one": "gwent", "t-two": "derbyshire"})
+    async with rig(tmp_path, wanted) as teams:
+        for tenant in ("t-one", "t-two", "t-three"):
+            await teams.says("hello", channelData={"tenant": {"id": tenant}})
+        assert [question.force for question in teams.answering.asked] == ["gwent", "derbyshire", None]
+        assert len({question.conversation for question in teams.answering.asked}) == 3
+
+
+async def test_what_is_wrong_with_the_credentials_is_asked_again_only_after_a_while(teams: Rig) -> None:
+    now = [100.0]
+    token = Token(teams.teams._access, teams.teams._cloud, lambda: now[0])
+    teams.microsoft.refuses = "AADSTS7000222"
+    assert [("has expired" in (await token.why_not() or "")) for _ in range(5)] == [True] * 5
+    assert teams.microsoft.token_calls == 1
+    teams.microsoft.refuses = None
+    now[0] += 20
+    assert await token.why_not() is None
     token.close()
 
 
