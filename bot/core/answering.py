@@ -51,6 +51,7 @@ class Answerer:
     knowledge: Knowledge
     matcher: Matcher
     names: Names
+    entries: dict[str | None, dict[str, Entry]]
     aspects: dict[str, Aspect]
     sessions: dict[str, Session]
 
@@ -61,6 +62,10 @@ class Answerer:
             knowledge,
             Matcher.build(candidates(knowledge), reader),
             Names.build(knowledge.schedule.sessions),
+            {
+                force: {entry.id: entry for entry in knowledge.entries_for(force)}
+                for force in (None, *(f.force for f in knowledge.forces))
+            },
             {aspect.id: aspect for aspect in knowledge.aspects},
             {session.id: session for session in knowledge.schedule.sessions},
         )
@@ -161,7 +166,7 @@ class Answerer:
             part = self._of_sessions(aspect, asked, asked.sessions, now)
             session = asked.sessions[0].id if len(asked.sessions) == 1 else None
             return Found(asked, decision, part, aspect=aspect.id, session=session)
-        entry = self.knowledge.entry(decision.sure, force)
+        entry = self._entry(decision.sure, force)
         return Found(asked, decision, self._of_entry(entry, force, now) if entry else None)
 
     def _ranked(
@@ -193,7 +198,7 @@ class Answerer:
             return f"the session {self.sessions[context.session].title}"
         if context.aspect is not None:
             return "the sessions"
-        entry = self.knowledge.entry(context.entry, force) if context.entry else None
+        entry = self._entry(context.entry, force) if context.entry else None
         return entry.title if entry else None
 
     def _of_sessions(self, aspect: Aspect, asked: Asked, sessions: tuple[Session, ...], now: dt.datetime) -> Part:
@@ -216,11 +221,14 @@ class Answerer:
         title = entry.title if entry.kind is EntryKind.ANSWER else None
         return Part(entry.id, KINDS[entry.kind], told, title, entry, links, choices)
 
+    def _entry(self, entry_id: str, force: str | None) -> Entry | None:
+        return self.entries.get(force, self.entries[None]).get(entry_id)
+
     def _choice(self, target: str, force: str | None) -> Choice | None:
         """The button for an entry or an aspect of the sessions in general; None when the id leads nowhere."""
         if target in self.aspects:
             return Choice(self.aspects[target].title, f"entry:{target}")
-        entry = self.knowledge.entry(target, force)
+        entry = self._entry(target, force)
         return Choice(entry.title, f"entry:{target}") if entry else None
 
     # replies that are not one entry's words
@@ -229,7 +237,7 @@ class Answerer:
         return Reply(Kind.CHOOSE, (Section(WHICH),), pinned.footer(), SUMMARY, choices=choices[:3])
 
     def _unknown(self, question: Question) -> Reply:
-        entry = self.knowledge.entry(UNKNOWN, question.force)
+        entry = self._entry(UNKNOWN, question.force)
         choices = [self._offer(), self._labelled(TALK, CRISIS_LINE, question.force), self._choice(HELP, question.force)]
         return Reply(
             kind=Kind.UNKNOWN,
@@ -268,7 +276,7 @@ class Answerer:
     def _in_welsh(self, reply: Reply, found: list[Found], question: Question, now: dt.datetime) -> Reply:
         """*reply* in Welsh when all of it has checked Welsh, else in English with one Welsh line that says so."""
         sources: list[Entry | Aspect | None] = [
-            self.aspects.get(one.part.id) or self.knowledge.entry(one.part.id, question.force)
+            self.aspects.get(one.part.id) or self._entry(one.part.id, question.force)
             for one in found
             if one.part is not None
         ]
@@ -300,7 +308,7 @@ class Answerer:
             asked = understand("", self.knowledge.schedule, self.names, now)
             part = self._of_sessions(self.aspects[target], asked, (), now)
             return composed([part], now), Context(now, Kind.ANSWER, None, None, target)
-        entry = self.knowledge.entry(target, question.force)
+        entry = self._entry(target, question.force)
         if entry is None:
             return self._unknown(question), Context(now, Kind.UNKNOWN)
         part = self._of_entry(entry, question.force, now)

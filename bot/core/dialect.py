@@ -1,4 +1,4 @@
-"""One spelling for each word: what dialect, dictation, text speak and shortened forms stand for, and typing errors mended.
+"""One spelling for each word: what dialect, dictation, text speak and short forms stand for, typing errors mended.
 
 Only words that the signs of danger are written with matter here; anything else may stay as it was typed.
 """
@@ -133,90 +133,12 @@ mum: mam
 children: bairns weans
 """
 _FILLERS = frozenset(
-    [
-        "just",
-        "really",
-        "honestly",
-        "literally",
-        "actually",
-        "seriously",
-        "simply",
-        "basically",
-        "genuinely",
-        "truly",
-        "kinda",
-        "kind",
-        "sorta",
-        "proper",
-        "properly",
-        "fucking",
-        "fuckin",
-        "fkn",
-        "fking",
-        "effing",
-        "bloody",
-        "bleeding",
-        "fuck",
-        "fuckn",
-        "frigging",
-        "goddamn",
-        "damn",
-        "totally",
-        "absolutely",
-        "completely",
-        "quite",
-        "so",
-        "very",
-        "super",
-        "even",
-        "still",
-        "only",
-        "honest",
-        "tbh",
-        "ngl",
-        "lol",
-        "lmao",
-        "haha",
-        "ha",
-        "x",
-        "xx",
-        "xxx",
-        "please",
-        "mate",
-        "pal",
-        "bab",
-        "hun",
-        "hinny",
-        "like",
-        "sometimes",
-        "always",
-        "often",
-        "usually",
-        "well",
-        "also",
-        "maybe",
-        "perhaps",
-        "probably",
-        "possibly",
-        "constantly",
-        "constant",
-        "sort",
-        "now",
-        "right",
-        "bluntly",
-        "frankly",
-        "candidly",
-        "ever",
-        "finally",
-        "quietly",
-        "secretly",
-        "desperately",
-        "badly",
-        "definitely",
-        "certainly",
-        "already",
-        "yeah",
-    ]
+    """just really honestly literally actually seriously simply basically genuinely truly kinda kind sorta proper
+    properly fucking fuckin fkn fking effing bloody bleeding fuck fuckn frigging goddamn damn totally absolutely
+    completely quite so very super even still only honest tbh ngl lol lmao haha ha x xx xxx please mate pal bab
+    hun hinny like sometimes always often usually well also maybe perhaps probably possibly constantly constant
+    sort now right bluntly frankly candidly ever finally quietly secretly desperately badly definitely certainly
+    already yeah""".split()
 )
 """Words that change nothing about whether a message is a sign; dropped, so that the rules need fewer gaps."""
 
@@ -290,7 +212,15 @@ KEY_WORDS = [
 """Words worth mending when one letter of them is dropped, doubled, swapped or mistyped."""
 
 _REAL = frozenset(
-    ["alice", "alike", "ant", "awake", "ake", "banging", "batter", "bending", "biding", "bill", "billing", "bills", "bitter", "breaching", "bride", "bridged", "bridges", "bridget", "burdens", "burdon", "buren", "butter", "bwyd", "changing", "charming", "clive", "dad", "daed", "dea", "dean", "ding", "diving", "doing", "dread", "drying", "dyeing", "endings", "exists", "exit", "exiting", "exits", "eying", "farming", "fending", "fill", "filling", "fills", "fridge", "gills", "giving", "goodbyes", "goose", "handing", "hangings", "harding", "harping", "hills", "homeless", "hunting", "hurling", "hurtling", "ill", "killings", "kills", "krill", "lad", "ladd", "lending", "letter", "lie", "lies", "lifer", "lifes", "liking", "lining", "live", "loose", "loving", "lying", "mar", "maw", "mending", "mill", "milling", "mills", "moose", "mothing", "noise", "norse", "nose", "nothings", "noting", "notting", "olive", "overdoses", "pending", "piles", "pill", "pillow", "polls", "pulls", "ranging", "rending", "ridge", "sending", "skill", "skilling", "spills", "tables", "tablet", "tending", "tent", "thought", "tonights", "tying", "vending", "vying", "wakes", "waken", "wan", "wants", "wanton", "warming", "wat", "wending", "will", "willing", "wills", "wreathing", "ying"]
+    """alice alike ant awake ake banging batter bending biding bill billing bills bitter breaching bride bridged
+    bridges bridget burdens burdon buren butter bwyd changing charming clive dad daed dea dean ding diving doing
+    dread drying dyeing endings exists exit exiting exits eying farming fending fill filling fills fridge gills
+    giving goodbyes goose handing hangings harding harping hills homeless hunting hurling hurtling ill killings
+    kills krill lad ladd lending letter lie lies lifer lifes liking lining live loose loving lying mar maw
+    mending mill milling mills moose mothing noise norse nose nothings noting notting olive overdoses pending
+    piles pill pillow polls pulls ranging rending ridge sending skill skilling spills tables tablet tending tent
+    thought tonights tying vending vying wakes waken wan wants wanton warming wat wending will willing wills
+    wreathing ying""".split()
 )
 """Real words one letter away from a key word: never mended."""
 
@@ -308,7 +238,7 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 def _near(word: str) -> Iterator[str]:
-    """Everything one typing error away from *word*: a letter dropped, swapped with the next, doubled, added or changed."""
+    """Everything one typing error away from *word*: a letter dropped, swapped, doubled, added or changed."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 _NOT_WORDS = re.compile(r"[^a-z0-9#]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
-_COMMON_SHARE = 0.08  # in a very large base, letters that this share of texts have tell nothing and cost the most
+_COMMON_SHARE = 0.02  # in a very large base, what this share of texts have tells little and costs the most
 _LARGE = 20_000
 
 
@@ -50,30 +51,30 @@ class Postings:
     size: int
 
     @classmethod
-    def build(cls, texts: Sequence[Iterable[str]]) -> Self:
+    def build(cls, texts: Iterable[Iterable[str]]) -> Self:
         """Index the features of each text."""
         vocabulary: dict[str, int] = {}
-        columns: list[int] = []
-        counts: list[int] = []
-        lengths = np.zeros(len(texts), dtype=np.int64)
-        for row, features in enumerate(texts):
+        columns, counts, lengths = array("i"), array("i"), array("i")
+        for features in texts:
             counted = Counter(features)
-            columns += [vocabulary.setdefault(feature, len(vocabulary)) for feature in counted]
-            counts += counted.values()
-            lengths[row] = len(counted)
-        column = np.array(columns, dtype=np.int64)
-        row_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+            columns.extend(vocabulary.setdefault(feature, len(vocabulary)) for feature in counted)
+            counts.extend(counted.values())
+            lengths.append(len(counted))
+        column = np.frombuffer(columns, dtype=np.int32) if columns else np.zeros(0, dtype=np.int32)
+        size = len(lengths)
+        row = np.repeat(np.arange(size, dtype=np.int32), np.array(lengths, dtype=np.int32))
         having = np.bincount(column, minlength=len(vocabulary))
-        idf = (np.log((1 + len(texts)) / (1 + having)) + 1).astype(np.float32)
-        if len(texts) > _LARGE:
-            idf[having > _COMMON_SHARE * len(texts)] = 0.0
-        weight: NDArray[np.float64] = (1 + np.log(np.array(counts, dtype=np.float64))) * idf[column]
-        norms = np.sqrt(np.bincount(row_of, weights=weight**2, minlength=len(texts)))
-        weight = weight / np.maximum(norms[row_of], 1e-9)
-        kept = weight > 0
-        order = np.argsort(column[kept], kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(column[kept], minlength=len(vocabulary)))])
-        return cls(vocabulary, idf, starts, row_of[kept][order], weight[kept][order].astype(np.float32), len(texts))
+        idf = (np.log((1 + size) / (1 + having)) + 1).astype(np.float32)
+        if size > _LARGE:
+            idf[having > _COMMON_SHARE * size] = 0.0
+        weight = (1 + np.log(np.array(counts, dtype=np.float32))) * idf[column]
+        norms = np.sqrt(np.bincount(row, weights=weight**2, minlength=size)).astype(np.float32)
+        weight /= np.maximum(norms[row], 1e-9)
+        order = np.argsort(column, kind="stable")
+        order = order[weight[order] > 0]
+        held = np.bincount(column[order], minlength=len(vocabulary))
+        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(held)])
+        return cls(vocabulary, idf, starts, row[order], weight[order].astype(np.float32), size)
 
     def cosines(self, features: Iterable[str]) -> NDArray[np.float32]:
         """The cosine of these features with each text; features that no text has count against all."""
@@ -118,8 +119,8 @@ class Lexical:
         texts = [folded(text) for texts in texts_by_owner for text in texts]
         starts = np.concatenate([[0], np.cumsum([len(texts) for texts in texts_by_owner])])[:-1].astype(np.int64)
         return cls(
-            Postings.build([word_grams(text) for text in texts]),
-            Postings.build([letter_grams(text) for text in texts]),
+            Postings.build(map(word_grams, texts)),
+            Postings.build(map(letter_grams, texts)),
             starts,
         )
 

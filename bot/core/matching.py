@@ -85,6 +85,7 @@ class Matcher:
     titles: Postings
     meanings: Meanings | None
     traits: NDArray[np.float64]
+    hidden: dict[str | None, NDArray[np.int64]]
 
     @classmethod
     def build(cls, found: Sequence[Candidate], reader: Reader | None = None) -> Self:
@@ -100,6 +101,7 @@ class Matcher:
             titles=Postings.build([folded(candidate.title).split() for candidate in found]),
             meanings=meanings,
             traits=np.array(traits, dtype=np.float64).reshape(len(found), 4),
+            hidden=_hidden(found),
         )
 
     def rank(self, asked: Asked, impression: Impression | None = None, force: str | None = None) -> Ranking:
@@ -111,7 +113,7 @@ class Matcher:
         weights = weighing.SPELT if read is None else weighing.READ
         scores = evidence @ weights.speaks_for
         declined = float(against @ weights.speaks_against)
-        scores[self._hidden(force)] = -np.inf
+        scores[self.hidden.get(force, self.hidden[None])] = -np.inf
         most = max(float(scores.max()), declined)
         odds = np.exp(scores - most)
         total = float(odds.sum()) + float(np.exp(declined - most))
@@ -146,10 +148,16 @@ class Matcher:
         against = (1.0, elsewhere, float(near.max()), float(likeness.max()), float(titled.max()), named, timed, said)
         return np.column_stack(columns).astype(np.float64), np.array(against, dtype=np.float64)
 
-    def _hidden(self, force: str | None) -> list[int]:
-        own = {c.id for c in self.candidates if c.force is not None and c.force == force}
-        return [
-            index
-            for index, candidate in enumerate(self.candidates)
+
+def _hidden(found: Sequence[Candidate]) -> dict[str | None, NDArray[np.int64]]:
+    """For each force, and for people of none, the places of what they are not shown."""
+    shown: dict[str | None, NDArray[np.int64]] = {}
+    for force in {None, *(candidate.force for candidate in found)}:
+        own = {candidate.id for candidate in found if force is not None and candidate.force == force}
+        hidden = [
+            place
+            for place, candidate in enumerate(found)
             if candidate.force != force and (candidate.force is not None or candidate.id in own)
         ]
+        shown[force] = np.array(hidden, dtype=np.int64)
+    return shown

@@ -25,31 +25,37 @@ _TOKEN = re.compile(r"[a-z0-9@$*]+(?:['!|*@$][a-z0-9@$*]+)*|&|[.?!;:\n\r…]+|[,
 _SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9@$!](?:[ .\-_*~/,|]{1,2}[a-z0-9@$!]){3,60}(?![a-z0-9])")
 _LONG = re.compile(r"(.)\1{2,}")
 _TWO_MEANS_TO = frozenset(
-    ["die", "live", "be", "b", "kill", "end", "do", "go", "hurt", "harm", "take", "wake", "sleep", "talk", "tlk", "tell", "b4", "finish", "jump", "exist", "say", "stop"]
+    """die live be b kill end do go hurt harm take wake sleep talk tlk tell b4 finish jump exist say stop""".split()
 )
-_FOUR_MEANS_FOR = frozenset(["me", "my", "good", "ever", "help", "it", "someone", "a", "an", "the", "u", "you"])
+_FOUR_MEANS_FOR = frozenset("""me my good ever help it someone a an the u you""".split())
 _WILL = frozenset(
-    ["be", "do", "kill", "end", "just", "never", "not", "die", "go", "take", "finish", "have", "always", "probably", "jump", "hang", "b", "soon", "wait", "make", "tell"]
+    """be do kill end just never not die go take finish have always probably jump hang b soon wait make tell""".split()
 )
 _WOULD = frozenset(
-    ["rather", "sooner", "be", "like", "love", "do", "end", "kill", "have", "never", "not", "just", "die", "go", "prefer", "want", "jump", "take", "give", "wish"]
+    """rather sooner be like love do end kill have never not just die go prefer want jump take give wish""".split()
 )
 _AH = frozenset(
-    ["am", "do", "dont", "dinnae", "dinna", "divvent", "want", "wanna", "wish", "will", "would", "have", "just", "cannae", "canna", "cant", "cannot", "wad", "need", "hope", "feel", "think", "thought", "was", "were", "reckon", "wud", "keep", "might", "hev"]
+    """am do dont dinnae dinna divvent want wanna wish will would have just cannae canna cant cannot wad need hope
+    feel think thought was were reckon wud keep might hev""".split()
 )
 _AM = frozenset(
-    ["not", "no", "done", "so", "going", "goin", "gannin", "gonna", "in", "at", "the", "a", "an", "feeling", "really", "proper", "only", "just", "tired", "sick", "scared", "off", "sorry", "reet", "suicidal", "still", "near", "that", "too", "on", "having", "thinking"]
+    """not no done so going goin gannin gonna in at the a an feeling really proper only just tired sick scared off
+    sorry reet suicidal still near that too on having thinking""".split()
 )
 _PAIRS = {
     ("for", "ever"): "forever", ("any", "more"): "anymore", ("any", "longer"): "anymore", ("my", "self"): "myself",
     ("me", "self"): "myself", ("me", "sel"): "myself", ("him", "self"): "himself", ("her", "self"): "herself",
     ("self", "harm"): "selfharm", ("self", "harming"): "selfharming", ("self", "harmed"): "selfharmed",
     ("self", "harms"): "selfharm", ("self", "injury"): "selfharm", ("self", "injuring"): "selfharming",
-    ("good", "bye"): "goodbye", ("good", "byes"): "goodbye", ("over", "dose"): "overdose", ("sewer", "slide"): "suicide",
-    ("un", "alive"): "unalive", ("un", "aliving"): "unaliving", ("to", "night"): "tonight", ("dw", "i"): "dwi", ("dwi", "i"): "dwi",
+    ("good", "bye"): "goodbye", ("good", "byes"): "goodbye", ("over", "dose"): "overdose",
+    ("sewer", "slide"): "suicide",
+    ("un", "alive"): "unalive", ("un", "aliving"): "unaliving", ("to", "night"): "tonight",
+    ("dw", "i"): "dwi", ("dwi", "i"): "dwi",
 }  # fmt: skip
 _JOINED_WORDS = frozenset(KEY_WORDS) | frozenset(
-    ["i", "am", "a", "to", "want", "end", "my", "it", "me", "die", "be", "not", "do", "can", "help", "going", "gonna", "wanna", "the", "of", "all", "go", "on", "live", "in", "this", "no", "with", "is", "off", "hate", "wish", "was", "were", "here", "have", "will", "cant", "dont", "im", "ive", "gonna", "cut", "hurt", "harm", "jump", "self", "take", "own", "over", "more", "any", "feel", "so", "tired"]
+    """i am a to want end my it me die be not do can help going gonna wanna the of all go on live in this no with
+    is off hate wish was were here have will cant dont im ive gonna cut hurt harm jump self take own over more
+    any feel so tired""".split()
 )
 
 
@@ -146,6 +152,8 @@ def _in_context(token: str, before: str, after: str) -> str:
         return "im"
     if token == "wi" and after not in ("di", "'di", "n", "'n", "yn", "ddim", "moyn", "isie", "wedi"):  # noqa: S105
         return "with"
+    if token in ("bleeding", "bleedin") and after in ("badly", "out", "heavily", "everywhere", "a", "from"):
+        return "losing blood"
     if token == "kms" and before.isdigit():  # noqa: S105
         return "kilometres"
     return token
@@ -209,5 +217,7 @@ def _unmasked(word: str) -> str:
             return " ".join(same)
         if _known(guess):
             return MENDINGS.get(guess, guess)
+    if re.fullmatch(r"[a-z]+[013]{1,2}[a-z]+(?:[013][a-z]+)*", word):  # a digit inside a word, as in tak3n
+        return word.translate(_LEET)
     parts = re.split(r"[!|@$*]", word)
     return " ".join(part for part in parts if part) or word

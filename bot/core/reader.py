@@ -13,8 +13,8 @@ class Impression:
     """What the reader makes of one text.
 
     *none*, *concern* and *crisis* are probabilities that sum to 1; *other* is the probability that it is about somebody
-    else than the writer. *topics* are probabilities in the order of ``Reader.topics``. *vector* is the text's place among
-    meanings: float32, unit length, so that a dot product is a cosine.
+    else than the writer. *topics* are probabilities in the order of ``Reader.topics``. *vector* is the text's place
+    among meanings: float32, unit length, so that a dot product is a cosine.
     """
 
     none: float

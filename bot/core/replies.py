@@ -36,7 +36,7 @@ class Choice:
     """A button.
 
     *action* says what pressing it asks for: ``entry:<id>``, ``session:<session id>:<aspect id>``, ``crisis:<fear id>``,
-    ``forward:offer``, ``forward:send`` or ``help``. It is never matched again as text, and holds nothing a person typed.
+    ``forward:offer``, ``forward:send`` or ``help``. It is never matched as text, and holds nothing a person typed.
     """
 
     label: str

@@ -1,9 +1,9 @@
 """Reads every message for danger, before anything else is done with it.
 
-Two readers, and the worse word counts. The rules (``core.signs``) can be read and reviewed, need nothing, and are precise
-enough to take over alone. The trained reader, when there is one, hears what no rule foresaw. Both read the whole message
-and each of its sentences, so that nothing hides behind an ordinary question. A very long message is read at its ends and
-round every word that danger is spoken of with.
+Two readers, and the worse word counts. The rules (``core.signs``) can be read and reviewed, need nothing, and are
+precise enough to take over alone. The trained reader, when there is one, hears what no rule foresaw. Both read the
+whole message and each of its sentences, so that nothing hides behind an ordinary question. A very long message is read
+at its ends and round every word that danger is spoken of with.
 """
 
 import re
@@ -32,8 +32,9 @@ WINDOW = 400
 """Characters of a text that fill the trained reader's window."""
 
 _WORRYING = (
-    "suicid", "kill", "die", "dead", "death", "dying", "alive", "myself", "life", "overdos", "tablets", "pills", "goodbye",
-    "want to be here", "wake up", "burden", "without me", "hurt", "harm", "end it", "jump", "rope", "marw", "lladd", "hun",
+    "suicid", "kill", "die", "dead", "death", "dying", "alive", "myself", "life", "overdos", "tablets", "pills",
+    "goodbye", "want to be here", "wake up", "burden", "without me", "hurt", "harm", "end it", "jump", "rope",
+    "marw", "lladd", "hun",
 )  # fmt: skip
 
 
@@ -133,9 +134,14 @@ def _found(text: str, word: str) -> Iterator[int]:
 
 
 _WELSH = frozenset(
-    ["dwi", "dwin", "dwim", "rwy", "rwyf", "wyf", "mae", "maen", "ydw", "ydi", "ydy", "yw", "oes", "nad", "ddim", "dim", "eisiau", "isio", "isho", "moyn", "efo", "gyda", "gyda'r", "ond", "hefyd", "wedi", "fy", "dy", "ei", "eich", "chi", "ti", "fo", "hi", "ni", "nhw", "yr", "yn", "ar", "gan", "beth", "pryd", "ble", "pwy", "sut", "pam", "faint", "bod", "bydda", "bydd", "fydda", "fydd", "sesiwn", "diolch", "bore", "nos", "heno", "fory", "yfory", "heddiw", "ddoe", "neithiwr", "gwaith", "gweithio", "siarad", "helo", "shwmae", "sori", "plis", "teimlo", "meddwl", "gallu", "methu", "angen", "rhywun", "rhywbeth", "neb", "pawb", "bawb", "bywyd", "byw", "marw", "hun", "hunan", "ffrind", "shifft", "plismon", "heddlu", "dwin'n", "sai", "smo", "fi'n", "dwi'n", "mae'n", "i'r", "o'r", "a'r", "fel", "nawr", "rwan", "rŵan", "iawn", "dda", "drwg", "un", "dau", "tri", "cael", "gwneud", "wneud", "mynd", "dod", "deud", "dweud", "gwybod", "nabod", "hoffi", "hoffwn", "licio"]
+    """dwi dwin dwim rwy rwyf wyf mae maen ydw ydi ydy yw oes nad ddim dim eisiau isio isho moyn efo gyda gyda'r
+    ond hefyd wedi fy dy ei eich chi ti fo hi ni nhw yr yn ar gan beth pryd ble pwy sut pam faint bod bydda bydd
+    fydda fydd sesiwn diolch bore nos heno fory yfory heddiw ddoe neithiwr gwaith gweithio siarad helo shwmae
+    sori plis teimlo meddwl gallu methu angen rhywun rhywbeth neb pawb bawb bywyd byw marw hun hunan ffrind
+    shifft plismon heddlu dwin'n sai smo fi'n dwi'n mae'n i'r o'r a'r fel nawr rwan rŵan iawn dda drwg un dau
+    tri cael gwneud wneud mynd dod deud dweud gwybod nabod hoffi hoffwn licio""".split()
 )
-_ALSO_ENGLISH = frozenset(["hi", "yr", "yn", "ar", "un", "dim", "bore", "hun", "fo", "pam", "ti", "nos", "ni", "dau"])
+_ALSO_ENGLISH = frozenset("""hi yr yn ar un dim bore hun fo pam ti nos ni dau""".split())
 
 
 def is_welsh(text: str) -> bool:

@@ -181,7 +181,7 @@ class Deliverer:
             self._running[name] = asyncio.create_task(self._run(name, lane))
 
     def _lane_for(self, name: str, channel: Channel) -> Lane[Job]:
-        limits = self._limits.get(channel.platform, LIMITS["slack"])
+        limits = self._limits.get(self._platforms[channel.platform].name, LIMITS["slack"])
         lane = self._lanes[name] = Lane(name, limits, self._work, self._monotonic)
         return lane
 

@@ -73,7 +73,8 @@ class Lane(Generic[J]):
         self._busy: set[str] = set()
         self._paused_until = 0.0
         self._free_at: dict[str, float] = {}
-        self._workers = 0
+        self._open = False
+        self._workers: set[asyncio.Task[None]] = set()
         self.settled = asyncio.Event()
         """Set while there is nothing to do and nothing being done."""
 
@@ -83,6 +84,7 @@ class Lane(Generic[J]):
         wanted = [job for job in jobs if job.name not in self._busy and self._wait(job, now) <= SHORT]
         self._todo = deque(wanted)
         self._note()
+        self._hire()
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -96,12 +98,28 @@ class Lane(Generic[J]):
 
     async def run(self) -> None:
         """Work until nothing is left to begin, and every rest has been taken."""
-        count = max(1, int(self._limits.posts))
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(count, len(self._todo))):
-                group.create_task(self._worker(count))
+        self._open = True
+        try:
+            self._hire()
+            while self._workers:
+                await asyncio.wait(self._workers)
+        finally:
+            self._open = False
+            for worker in self._workers:
+                worker.cancel()
 
-    async def _worker(self, count: int) -> None:
+    @property
+    def _most(self) -> int:
+        return max(1, int(self._limits.posts))
+
+    def _hire(self) -> None:
+        """As many workers as there are jobs, those at rest not counted out: their rest is what keeps the pace."""
+        while self._open and len(self._workers) < min(self._most, len(self._todo) + len(self._busy)):
+            worker = asyncio.create_task(self._worker())
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+
+    async def _worker(self) -> None:
         while self._todo:
             now = self._monotonic()
             job = min(self._todo, key=lambda one: self._wait(one, now))
@@ -120,7 +138,7 @@ class Lane(Generic[J]):
                 self._busy.discard(job.name)
             self._after(job, pause)
             self._note()
-            await asyncio.sleep(count / (self._limits.edits if job.edit else self._limits.posts) * MARGIN)
+            await asyncio.sleep(self._most / (self._limits.edits if job.edit else self._limits.posts) * MARGIN)
 
     def _after(self, job: J, pause: Pause | None) -> None:
         now = self._monotonic()

@@ -18,7 +18,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It certainly did not arrive. *permanent* when trying again cannot help until a person acts; *reason* is for leads."""
+    """It certainly did not arrive. *permanent*: trying again helps only once a person has acted."""
 
     reason: str
     permanent: bool
@@ -26,7 +26,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """It certainly did not arrive; the platform asks to wait *seconds*. *wide* when the whole workspace or tenant waits."""
+    """It certainly did not arrive; wait *seconds*. *wide* when the whole workspace or tenant waits."""
 
     reason: str
     seconds: float
@@ -72,7 +72,7 @@ class Platform(Protocol):
         """``slack``, ``teams`` or ``console``."""
 
     async def post(self, channel: Channel, reply: Reply, key: str) -> Outcome:
-        """Post once, at top level, within 20 seconds, without any retry of its own. *key* marks the post where possible."""
+        """Post once, at top level, within 20 seconds, with no retry of its own. *key* marks the post where it can."""
 
     async def edit(self, channel: Channel, message: str, reply: Reply) -> Outcome:
         """Replace what ``post`` posted as *message*."""
@@ -80,7 +80,7 @@ class Platform(Protocol):
     async def notice(self, channel: Channel, message: str, reply: Reply) -> Outcome:
         """Answer *message* in its thread."""
 
-    async def find_posted(self, channel: Channel, key: str, since: dt.datetime) -> str | None | Unknowable | Unsure:
+    async def find_posted(self, channel: Channel, key: str, since: dt.datetime) -> str | Unknowable | Unsure | None:
         """The message that carries *key*, None when there is certainly none, or that it cannot be known.
 
         ``Unsure`` when it could not be looked up just now, so that it is looked up again later.

@@ -36,7 +36,7 @@ def answerer(reader: Reader) -> Answerer:
     return Answerer.build(load_content(ROOT / "knowledge", ROOT / "schedules"), reader)
 
 
-@pytest.mark.parametrize("dialogue", dialogues())
+@pytest.mark.parametrize("dialogue", list(dialogues()))
 def test_a_dialogue_goes_as_written(dialogue: dict[str, Any], answerer: Answerer, reader: Reader) -> None:
     now = dt.datetime.fromisoformat(dialogue["at"]).replace(tzinfo=LONDON_ZONE)
     exchange = Exchange(lambda: answerer, reader, lambda: now)

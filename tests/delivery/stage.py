@@ -62,9 +62,9 @@ def week(
     )
 
 
-def channel(name: str = "C1", **changes: Any) -> dict[str, Any]:
+def channel(named: str = "C1", **changes: Any) -> dict[str, Any]:
     """One Slack channel as YAML gives it."""
-    slack = {"name": name, "platform": "slack", "workspace": "T1", "channel": name, "reminders": ["today"]}
+    slack = {"name": named, "platform": "slack", "workspace": "T1", "channel": named, "reminders": ["today"]}
     return {**slack, **changes}
 
 

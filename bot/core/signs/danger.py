@@ -6,7 +6,7 @@ _WHO = r"(?:he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|fella|dad|b
 _TO_ME = r"(?:me|us|the kids|the bairns|my (?:kids|children|family|mum|daughter|son))"
 _JOB = (
     r"suspect|offender|victim|ip|caller|log|scene|job|custody|detainee|arrest\w*|charge\w*|patrol|training|scenario|exercise|session|policy|dash|darac|marac|statement|crime report|cps|court|case|sentenc\w*|"
-    r"laugh\w*|lol|haha|banter|sarge|skipper|sergeant|inspector|boss|mum will kill|dad will kill|if i (?:miss|forget|am late|do not book|eat)|if we (?:miss|forget)|auditor|youtuber|protest\w*"
+    r"commendation|laugh\w*|lol|haha|banter|sarge|skipper|sergeant|inspector|boss|mum will kill|dad will kill|if i (?:miss|forget|am late|do not book|eat)|if we (?:miss|forget)|auditor|youtuber|protest\w*"
 )
 
 SIGNS: tuple[Sign, ...] = (
@@ -37,14 +37,14 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "a medical emergency",
-        r"(?:i |my |he |she |crewmate |colleague |\w+ )(?:is |has |am |have |can not )?(?:\w+ ){0,2}(?:collapsed and (?:is |not )|not breathing|stopped breathing|is unconscious|get (?:my|his|her) breath|bleeding (?:badly|out|heavily|a lot)|having (?:a )?(?:heart attack|stroke|seizure))|(?:chest|arm) (?:\w+ ){0,3}(?:tight|pain|numb|crushing) (?:\w+ ){0,5}(?:breath|numb|arm|alone)",
+        r"(?:i |i am |my |he |she |crewmate |colleague |\w+ )(?:is |has |have |can not )?(?:\w+ ){0,2}(?:collapsed and (?:is |not )|not breathing|stopped breathing|is unconscious|get (?:my|his|her) breath|losing blood|having (?:a )?(?:heart attack|stroke|seizure))|(?:chest|arm) (?:\w+ ){0,3}(?:tight|pain|numb|crushing) (?:\w+ ){0,5}(?:breath|numb|arm|alone)",
         unless=_JOB
-        + r"|male|female|member of the public|patient|cpr (?:course|training)|first aid (?:course|refresher|training)|kit|laughing|bleep test|hill|stairs|process|stats|report",
+        + r"|male|female|member of the public|patient|cpr (?:course|training)|first aid (?:course|refresher|training)|kit|laughing|bleep test|hill|first aid|stairs|process|stats|report",
         says=(
             "my crewmate's collapsed and isn't breathing right",
             "my chest has gone tight, left arm numb",
             "I'm bleeding badly",
         ),
-        not_when=("first aid course: what to do if someone is not breathing",),
+        not_when=("first aid course, what to do if someone is not breathing",),
     ),
 )

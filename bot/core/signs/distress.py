@@ -9,9 +9,10 @@ SIGNS: tuple[Sign, ...] = (
     sign(
         "not coping",
         r"(?:i am|i was|am|not|i have been|been|can not|barely|hardly|struggling to|not really) (?:\w+ )?(?:not coping|coping|cope|copin)(?=$| \.|,| (?:with|at|well|since|anymore|very|much|and|on))|i am (?:\w+ )?(?:not ok|not okay|not alright|not all right|in bits|falling apart|broken|cracking up|losing it|at breaking point|at rock bottom|in pieces|in a (?:bad|dark|really bad) (?:way|place)|at my wits end|at the end of my tether)|"
-        r"(?:can not|could not) (?:stop (?:crying|shaking|thinking about (?:it|that|the|him|her))|shake (?:it|this) off|get (?:it|him|her|that|the (?:image|smell|sound|picture)\w*) out of my (?:head|mind|nose)|face (?:work|going (?:in|back)|another shift|it anymore))|i am (?:\w+ )?struggling(?=$| \.|,| (?:since|with (?:my|the job|what|everything|life|sleep|nights|it)|mentally|lately|at the moment|a bit|and|after))|struggling (?:mentally|emotionally|lately|to cope)|need (?:some )?(?:help|support|to talk|someone to talk to)(?=$| \.|,)",
+        r"(?:can not|could not) (?:stop (?:crying|shaking|thinking about (?:it|that|the|him|her))|shake (?:it|this) off|get (?:it|him|her|that|the (?:image|smell|sound|picture)\w*) out of my (?:head|mind|nose)|face (?:work|going (?:in|back)|another shift|it anymore))|i am (?:\w+ )?struggling(?=$| \.|,| (?:since|with (?:my|the job|what|everything|life|sleep|nights|it)|mentally|lately|at the moment|a bit|and|after))|struggling since|struggling (?:mentally|emotionally|lately|to cope)|need (?:some )?(?:help|support|to talk|someone to talk to)(?=$| \.|,)",
         level=Level.CONCERN,
-        unless=_OK + r"|struggling to (?:find|log|open|register)|cope with (?:the )?(?:demand|volume)",
+        unless=_OK
+        + r"|struggling to (?:find|log|open|register)|cope with (?:the )?(?:demand|volume)|ringtone|heat|noise|smell of",
         says=(
             "I'm not coping",
             "can't stop crying",
@@ -23,7 +24,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "what a job left behind",
-        r"(?:keep|still|always|can not stop|not stopped|every time i|i) (?:\w+ )?(?:seeing|hearing|smelling|reliving|replaying|dreaming (?:of|about)|picturing) (?:\w+ ){0,2}(?:his|her|their|the|that|it|him|a) ?(?:\w+ )?(?:face|eyes|body|scream\w*|voice|child|baby|lad|girl|boy|smell|hands?|shoes?|over and over|again)?|(?:flash ?backs?|nightmares?|intrusive (?:thoughts|images)|bad dreams)|"
+        r"(?:keep|still|always|can not stop|not stopped|every time i|i) (?:\w+ )?(?:seeing|hearing|smelling|reliving|replaying|dreaming (?:of|about)|picturing) (?:\w+ ){0,2}(?:his|her|their|the|that|it|him|a) ?(?:\w+ )?(?:face|eyes|body|scream\w*|voice|child|baby|lad|girl|boy|smell|hands?|shoes?|over and over|again)?|(?:flash ?backs?|(?:i|having|have|get|getting|had|of|the|awful|bad|my|horrible) nightmares|intrusive (?:thoughts|images)|bad dreams)|"
         r"(?:went to|attended|first on scene at|dealt with|been to|did|job|saw) (?:\w+ ){0,4}(?:suicide|hanging|sudden death|cot death|fatal|rtc|stabbing|baby|child|dead (?:body|child|baby|kid|man|woman|girl|boy|lad)|drowning|unalived)(?: \w+){0,8}\W{1,3}(?:\w+ ){0,8}(?:can not (?:sleep|stop|shake|switch|get)|shaking|in my head|stuck|not (?:slept|sleeping|right|been right|ok)|sleep|haunt\w*|crying|tears|get over|shake it|still (?:hear|see))",
         level=Level.CONCERN,
         unless=_TOPIC,
@@ -41,7 +42,7 @@ SIGNS: tuple[Sign, ...] = (
         unless=_OK
         + r"|"
         + _TOPIC
-        + r"|lost (?:my|the|it)|low (?:battery|on (?:fuel|diesel|milk|stock)|staff)|down (?:for|to|as|the|at|on)|numb (?:bum|foot|leg)|feeling (?:lucky|festive)|empty (?:car|van|nick)|stressed (?:the|that)|with (?:ptsd|anxiety|depression) (?:on|in)",
+        + r"|lost (?:my|the|it)|penalties|football|match|england|going down|down in my|low (?:battery|on (?:fuel|diesel|milk|stock)|staff)|down (?:for|to|as|the|at|on)|numb (?:bum|foot|leg)|feeling (?:lucky|festive)|empty (?:car|van|nick)|stressed (?:the|that)|with (?:ptsd|anxiety|depression) (?:on|in)",
         says=(
             "I feel so low",
             "burnt out and need help",
@@ -52,18 +53,18 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "no sleep",
-        r"(?:can not|could not|not|have not|no|never|hardly|barely|unable to) (?:\w+ )?(?:sleep(?:ing)?|slept)(?: \w+){0,6} (?:since|after|because|worr\w*|thinking|going over|nights?|weeks?|days?|months?|properly|well|right)|(?:can not|not) sleep(?=$| \.|,)|(?:awake|up) (?:all night|at [34]|every night|since [34])",
+        r"(?:can not|could not|not|have not|no|never|hardly|barely|unable to) (?:\w+ )?(?:sleep(?:ing)?|slept)(?: \w+){0,6} (?:since|after (?:the|that|what)|because|worr\w*|thinking|going over|weeks?|months?)|(?:awake|up) (?:all night|every night) (?:worr\w*|thinking|going|with my|because|since|crying|again)|wide awake",
         level=Level.CONCERN,
         unless=_OK + r"|not a wink because of the (?:dog|neighbour)|session|baby teeth",
-        says=("can't sleep", "not slept properly since the stabbing", "not sleeping for weeks"),
+        says=("not slept properly since the stabbing", "have not slept for weeks"),
         not_when=("can not sleep in the session room",),
     ),
     sign(
         "drinking, crying, dreading",
-        r"(?:drinking|drink) (?:\w+ )?(?:too much|more than|every night|to (?:sleep|cope|forget|get through)|heavily|most nights|myself to sleep)|(?:i|been|keep|start|started|always|keeps) (?:\w+ )?(?:cry|crying|cried|in tears|bursting into tears|sobbing|break down|breaking down|broke down)(?=$| \.|,| (?:in|on|at|every|all|most|for|before|after|over|about|when|again|and|because|since|myself))|dread(?:ing)? (?:\w+ )?(?:work|tomorrow|every shift|going (?:in|back|to work)|each shift|my shifts?|the phone)",
+        r"(?:drinking|drink) (?:\w+ )?(?:too much(?! (?:coffee|tea|water|coke|red bull))|more than|every night|to (?:sleep|cope|forget|get through)|heavily|most nights|myself to sleep)|(?:i|been|keep|start|started|always|keeps) (?:\w+ )?(?:cry|crying|cried|in tears|bursting into tears|sobbing|break down|breaking down|broke down)(?=$| \.|,| (?:in|on|at|every|all|most|for|before|after|over|about|when|again|and|because|since|myself))|dread(?:ing)? (?:\w+ )?(?:work|tomorrow|every shift|going (?:in|back|to work)|each shift|my shifts?|the phone)",
         level=Level.CONCERN,
         unless=_OK
-        + r"|tears of (?:joy|laughter)|drinking (?:water|coffee|tea)|drink (?:more|too much) (?:water|coffee|tea)|film|onions",
+        + r"|tears of (?:joy|laughter)|drinking (?:water|coffee|tea)|drink (?:more|too much) (?:water|coffee|tea)|film|onions|speech|leaving do|sneezed|oh my days|lol",
         says=("drinking too much since the divorce", "I cried in the car again", "dreading going back"),
         not_when=("crying laughing at the sarge", "drinking too much coffee"),
     ),

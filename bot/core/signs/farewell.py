@@ -11,8 +11,8 @@ _MINE = r"(?:wife|husband|kids?|bairns?|boys?|girls?|children|family|mum|mother|
 SIGNS: tuple[Sign, ...] = (
     sign(
         "goodbye",
-        r"goodbye (?:(?:cruel )?world|forever|for good|for the last time|my (?:loves?|darlings?|friends?)|all and sorry|everyone(?: and)? (?:i am )?sorry)|(?:say|saying|said|tell you|telling you|this is) (?:my |a |the )?(?:final |last )?goodbye(?:$| \.|,| (?:to (?:everyone|the world|you all|my)|for good|forever|everyone))|"
-        r"goodbye everyone (?:doing|it is|i can not|i love|i am|no more|look after)|this is (?:my |the )?(?:final|last|goodbye) (?:message|words|text|time)|see you (?:all )?(?:in the next life|on the other side)(?! of)|forgive me (?:everyone|all|mum|for what i)",
+        r"goodbye (?:(?:cruel )?world|forever|for good|for the last time|my (?:loves?|darlings?|friends?)|all and sorry|everyone(?: and)? (?:i am )?sorry)|(?:say|saying|said|tell you|telling you|this is) (?:my |a |the )?(?:final |last )?goodbye(?=$| \.|,| (?:to (?:everyone|the world|you all|my)|for good|forever|everyone))|"
+        r"goodbye everyone(?: \.)? (?:doing|it is|i can not|i love|i am|no more|look after)|this is (?:my |the )?(?:final|last|goodbye) (?:message|words|text|time)|see you (?:all )?(?:in the next life|on the other side)(?! of)|forgive me (?:everyone|all|mum|for what i)",
         unless=_LEAVING,
         says=(
             "goodbye cruel world",
@@ -35,7 +35,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "a note left behind",
-        r"(?:goodbye|farewell|suicide|final|last) (?:letters?|notes?|messages?)(?= |$)|(?:wr(?:ote|itten|ite|iting)|left|leaving|drafted|drafting|finished) (?:\w+ ){0,3}(?:letters?|notes?) "
+        r"(?:goodbye|farewell|suicide|final) (?:letters?|notes?)(?= |$)|(?:my|a) (?:goodbye|farewell|final) message|(?:wr(?:ote|itten|ite|iting)|left|leaving|drafted|drafting|finished) (?:\w+ ){0,3}(?:letters?|notes?) "
         rf"(?:\w+ )?(?:to|for) (?:each of |all of )?(?:my|me|the|our) (?:\w+ )?{_MINE}|(?:my|the) (?:note|letters?) (?:is|are|to \w+ is|to \w+ are) (?:written|ready|done|on the|in the|finished)",
         unless=(
             _LEAVING
@@ -46,7 +46,11 @@ SIGNS: tuple[Sign, ...] = (
             "found my old suicide note and all I'd change is the date",
             "wrote a letter to my boys tonight, my note is written",
         ),
-        not_when=("suicide note found at the scene, which bag", "left a note for the team about the van"),
+        not_when=(
+            "delete my last message to the group",
+            "suicide note found at the scene, which bag",
+            "left a note for the team about the van",
+        ),
     ),
     sign(
         "no need to worry about me",
@@ -64,7 +68,7 @@ SIGNS: tuple[Sign, ...] = (
         "messages to be passed on",
         rf"tell (?:my|the|our|me) (?:\w+ )?{_MINE} (?:that )?(?:i (?:love|loved|am sorry|tried|did my best|will always)|it (?:is|was) not (?:their|her|his|them)|sorry)|tell (?:him|her|them|\w+) (?:it is|it was) not (?:his|her|their|on) (?:fault|them|her|him)|"
         rf"(?:look after|take care of|mind) (?:my|me|our) (?:\w+ )?(?:{_MINE}|dog|cat) (?:for me )?(?:when|after|once|if) i (?:am|have|do not)|remember me (?:well|kindly|as)|(?:who|someone) (?:finds|will find|is going to find|has to find) me\b",
-        unless=r"(?:holiday|leave|shift|nights|kennels?|weekend away|course|deployment|late home)",
+        unless=r"(?:boots|blisters|form|holiday|leave|shift|nights|kennels?|weekend away|course|deployment|late home)",
         says=(
             "tell my kids I love them",
             "Tell Becca it's not her fault",
@@ -82,7 +86,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "the last time",
-        r"(?:last|final) (?:day|night|morning|sunrise|christmas|meal|drink|cuppa) (?:on (?:earth|this earth|this planet)|alive|of my life|i will ever|for me)|this (?:is|could be|might be|will be|is gonna be) (?:it for me|the end for me|my last (?:night|day|message|one))(?! (?:shift|of|in|at|with|on|before))|tonight (?:is|might be) (?:it|the night)(?:$| \.|,)|"
+        r"(?:last|final) (?:day|night|morning|sunrise|christmas|meal|drink|cuppa) (?:on (?:earth|this earth|this planet)|alive|of my life|i will ever|for me)|this (?:is|could be|might be|will be|is gonna be) (?:it for me|the end for me|my last (?:night|day|message|one))(?! (?:shift|of|in|at|with|on|before))|tonight (?:is |might be )?(?:it|the night)(?=$| \.|,)|"
         r"(?:i (?:will|do) not|not (?:going|planning) to|doubt i will|do not (?:expect|think|reckon|plan) (?:to|i will|on|i)(?: \w+)?) (?:\w+ )?(?:be alive|see (?:tomorrow|morning|the morning|the morrow|another day|next week|the weekend|christmas|the new year|sunrise|the summer|the end of (?:the|this) (?:week|day|month|year)))",
         unless=_LEAVING
         + r"|see (?:you|them|him|her|it|the)? ?(?:tomorrow|next week) (?:then|at)|rota|off (?:tomorrow|next week)|not see (?:you|him|her)|party|meeting|match|game",
@@ -98,7 +102,7 @@ SIGNS: tuple[Sign, ...] = (
         "off watch for good",
         r"(?:end of watch|off watch|book(?:ing|ed)? off|sign(?:ing|ed)? off|stand(?:ing)? (?:me|myself) down|stood (?:myself )?down|off duty|out of service|show me|put me|state (?:0|zero|six|6|11|eleven|five|5|off)|code (?:0|zero)|hand(?:ing)? (?:in )?my warrant card(?: in)?|last (?:shift|tour)|clock(?:ing)? (?:off|out)|log(?:ging)? off|over and out) "
         r"(?:\w+ ){0,3}(?:for good|permanently|forever|for the last time|from (?:life|this life|the world)|and (?:out of life|me with it|myself along with it))|(?:my|me) (?:own )?(?:end of watch|eow)(?=$| \.|,| (?:is|tonight|soon|date|today))|nfa my life",
-        unless=_LEAVING + r"|pension|laptop|teams|system|portal|account|retirement",
+        unless=_LEAVING + r"|pension|rota|unavailable|laptop|teams|system|portal|account|retirement",
         says=(
             "signing off for good",
             "show me state zero, permanently",
@@ -114,7 +118,7 @@ SIGNS: tuple[Sign, ...] = (
         "a log about myself",
         r"(?:put|mark|show|write|grade|log|record) me (?:down )?(?:\w+ ){0,3}(?:next |another |your )?(?:sudden death|deceased|dead|fatal|suicide|g28|high risk misper)|i (?:am|will be|would be|should be) (?:the|your|a|their|on|my) (?:next |own |high risk )?(?:sudden death|misper waiting to happen|fatality|constant|constants|statistic|next one)|"
         r"my own (?:sudden death|risk assessment|suicide|postvention|fatal|inquest|funeral)|i (?:need|should be on|want) (?:a |to be on )?constant(?:s| obs)|concern for welfare (?:is|for) me|(?:it is|that is) me who needs the (?:concern|welfare)",
-        unless=r"(?:covering|relief|rota|duty|shift|bed watch|custody|taking over|on constants? (?:at|all|tonight|from))",
+        unless=r"(?:cpd|covering|relief|rota|duty|shift|bed watch|custody|taking over|on constants? (?:at|all|tonight|from))",
         says=(
             "Put me down as your next sudden death",
             "doing the NDM on my own suicide boss",

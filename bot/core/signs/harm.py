@@ -16,9 +16,9 @@ _MUCH = r"(?:all|whole|loads|a load|lots|a lot|too many|too much|a handful|handf
 SIGNS: tuple[Sign, ...] = (
     sign(
         "self-harm",
-        r"(?:i|i am|i have|been|started|back to|gone back to|stopped|keep|urges? to|want to|thoughts of|relapsed (?:with|on)|about|my|the|again) (?:\w+ ){0,3}selfharm(?:ing|ed)?|selfharm(?:ing|ed)? (?:again|myself|since|before|every|on)|^selfharm\w*(?:$| \.)",
+        r"(?:i|i am|i have|been|started|back to|gone back to|stopped|keep|urges? to|want to|thoughts of|relapsed (?:with|on)|my|again) (?:\w+ ){0,3}selfharm(?:ing|ed)?|selfharm(?:ing|ed)? (?:again|myself|since|before|every|on)|(?<!\w )selfharm\w*(?=$| \.)",
         unless=_JOB,
-        says=("I've been self harming before shifts", "the self harm has started up again, i self-harmed"),
+        says=("I've been self harming before shifts", "my self harm has started up again, i self-harmed"),
         not_when=("does Tuesday's session cover self-harm", "the self harm form in custody, where is it"),
     ),
     sign(
@@ -34,7 +34,7 @@ SIGNS: tuple[Sign, ...] = (
             "I want to hurt myself",
             "I cut myself on purpose",
             "I'm going to slit my wrists",
-            "he doesn't know I'm harming myself",
+            "I'm harming myself and nobody knows",
         ),
         not_when=(
             "I cut myself shaving",
@@ -47,7 +47,7 @@ SIGNS: tuple[Sign, ...] = (
         rf"(?:i (?:have|had)?|have|had|i) ?(?:\w+ )?(?:taken|took|swallowed|downed|necked|had|take|drank|drunk|overdosed on|popped|injected|eaten) (?:\w+ ){{0,2}}{_MUCH} (?:\w+ ){{0,4}}{_PILLS}|(?:taken|took|swallowed|necked|downed) (?:all (?:of )?(?:my|the|me|his|her)|the whole|a whole|the rest of) (?:\w+ ){{0,3}}(?:{_PILLS}|bottle|lot)|"
         r"i (?:have |had )?(?:\w+ )?(?:took|taken|had|overdosed) (?:an |a )?(?:overdose|od)|i (?:have )?(?:overdosed|taken something|took something|taken the lot|swallowed something)|(?:want to|going to|thinking (?:of|about)|might|about to|planning to|i will|tempted to|thoughts of|need to) (?:take |taking )?(?:an |a )?overdos(?:e|ing)|"
         rf"(?:want to|going to|thinking (?:of|about)|might|about to|planning to|i will|i could|tempted to|could) (?:take|taking|swallow|swallowing|neck|down) (?:all |every |the whole |a load of |loads of )(?:\w+ ){{0,4}}{_PILLS}",
-        unless=r"(?:caller|male|female|patient|detainee|he|she|they|dose|gp said|doctor said|course of|prescribed|as directed|taken a (?:box|bottle) (?:to|from)|exhibits?|property|seized|out of the|coffee|caffeine|naloxone|training|input|kit|biscuits?|pro plus|headache|sweets|chocolate)",
+        unless=r"(?:caller|male|female|patient|detainee|he|she|they|dose|gp said|doctor said|course of|prescribed|as directed|taken a (?:box|bottle) (?:to|from)|exhibits?|property|seized|out of the|coffee|caffeine|naloxone|training|input|kit|biscuits?|pro plus|headache|sweets|chocolate|back to|to it\b|old tablets|ipads?|laptops?|devices?|charg\w*)",
         says=(
             "I've taken all my tablets",
             "ive took thirty paracetamol and had a drink",
@@ -100,10 +100,10 @@ SIGNS: tuple[Sign, ...] = (
     sign(
         "not safe with myself",
         r"(?:not|never|do not) (?:feel(?:ing)? |think i am |know if i am |sure i am |being |be )?(?:\w+ )?safe (?:with|from|around|by|in) (?:myself|my own|my head|my thoughts|me|my mind)|not (?:feel(?:ing)? |think i am |be |sure i am )?safe (?:to (?:be|go) (?:home|alone|left|on my own)|(?:on|by) my own|alone|going home|at home tonight|tonight|left alone|being alone|being left)|"
-        r"(?:not|no longer|can not|never) trust myself (?:not to|tonight|alone|on my own|at home|with|to be|to stay|at the moment|when|to keep|around|driving|near|$)|^not safe(?:$| \.|,)|(?:danger|risk|threat) to myself(?! (?:or others policy))|"
+        r"(?:not|no longer|can not|never) trust myself (?:not to|tonight|alone|on my own|at home|with|to be|to stay|at the moment|when|to keep|around|driving|near)|can not trust myself(?=$| \.)|(?<!\w )not safe(?=$| \.|,)|(?:danger|risk|threat) to myself(?! (?:or others policy))|"
         r"(?:scared|frightened|afraid|worried|terrified|fear|fearful) (?:of |about |that )?(?:what )?i (?:might|will|am going to|would|could|may) (?:do(?: to myself| something(?: to myself| stupid| silly| daft| bad)?| it)?|hurt myself|act on (?:it|them))(?=$| \.|,| (?:tonight|if|when|next|at|to|on|alone|today))|"
         r"(?:going to|might|will|about to|gonna|scared i will|tempted to|before i|in case i) do something (?:stupid|silly|daft|bad|permanent|to myself|i can not take back|terrible)",
-        unless=r"(?:nearest|feel safe walking|door|car park|partner is not|area|estate|with myself in (?:the|a)|cake|biscuits|chocolate|online|credit card|laptop|amazon|wine rack)|not safe to (?:drive|use|go in)|not a (?:danger|risk|threat)",
+        unless=r"(?:nearest|feel safe walking|door|car park|partner is not|area|estate|with myself in (?:the|a)|cake|biscuits|chocolate|online|credit card|laptop|amazon|wine rack)|not safe to (?:drive|use|go in)|not a (?:danger|risk|threat)|glue gun|with a (?:drill|hammer|stapler)",
         says=(
             "I'm not safe by myself",
             "I don't trust myself tonight",
@@ -135,8 +135,8 @@ SIGNS: tuple[Sign, ...] = (
         "dark thoughts",
         r"(?:dark|black|bad|horrible|scary|intrusive|dangerous|morbid|awful) (?:\w+ )?thoughts|(?:voices?|voice in my head|head) (?:is |are |keeps? )?(?:telling|tells) me to",
         level=Level.CONCERN,
-        unless=_JOB,
+        unless=_JOB + r"|chocolate|coffee",
         says=("I've been having dark thoughts", "got bad thorts"),
-        not_when=("black coffee thoughts?",),
+        not_when=("dark chocolate, thoughts?",),
     ),
 )

@@ -6,7 +6,7 @@ from bot.core.signs.sign import Level, Sign, sign
 _JOB = (
     r"males?|females?|callers?|mispers?|missing (?:person|lad|girl|teenager)|detainees?|dp|custody|cells?|patients?|136|s136|log|logs|graded?|incidents?|attended|deployed|negotiat\w*|negs?|suspects?|offenders?|nominals?|subjects?|"
     r"members? of the public|mop|informant|aggrieved|victims?|ip|residents?|scene|dispatch|rcrp|ambo|ambulance took|scenario|exercise|actor|film|tv|series|drama|book|podcast|policy|training|session|module|form|template|statement|exam|"
-    r"inquest|coroner\w*|deceased|prisoner|hospital guard|bed watch|crime|cps|court|threat to life|jumper|bridge|persons?|punters?|homeless|neighbour|op|constant obs|first on the scene|poster|leaflet|guidance|flowchart|paragraph|vulnerab\w+|welfare check on a"
+    r"inquest|coroner\w*|deceased|prisoner|hospital guard|bed watch|crime|cps|court|threat to life|jumper|bridge|persons?|punters?|homeless|neighbour|op|constant obs|pace|s17|power of entry|my phone|radio|battery|laptop|kms|if they|camhs|first on the scene|poster|leaflet|guidance|flowchart|paragraph|vulnerab\w+|welfare check on a"
 )
 _NEAR = (
     r"(?:my|our|me|a|one of (?:my|our)|another|the) (?:\w+ )?(?:mates?|friends?|colleagues?|crew ?mate|oppo|partner|wife|husband|brother|sister|son|daughter|mum|mother|dad|father|sergeant|sarge|skipper|sgt|probationer|tutor|student|tutee|team|officers?|pcs?|pcso|"
@@ -18,10 +18,11 @@ _SELF = r"(?:himself|herself|themselves|hisself|themself)"
 SIGNS: tuple[Sign, ...] = (
     sign(
         "somebody means to die",
-        rf"(?:want(?:s|ed|ing)? to|going to|threaten(?:s|ed|ing)? to|tr(?:y|ied|ying) to|about to|plan(?:s|ned|ning)? (?:to|on)|think(?:s|ing)? (?:of|about)|thought (?:of|about)|thoughts of|talk(?:s|ed|ing)? (?:of|about)|will|might|would|may|says (?:he|she) will|joke?(?:s|d|ing)? about|scared (?:he|she|they) will|wanna|feels? like) (?:\w+ )?"
-        rf"(?:kill(?:ing)? {_SELF}|hang(?:ing)? {_SELF}|(?:hurt|harm|cut)(?:ing|ting)? {_SELF}|unalive(?:ing)? {_SELF}|top(?:ping)? {_SELF}|(?:end|ending|take|taking) (?:his|her|their) (?:own )?life|(?:end|ending) it(?: all)?(?=$| \.|,| (?:tonight|soon|and|now|all))|do (?:himself|herself) in|die(?! (?:of|for|on))|be dead|jump)|"
+        rf"(?:want(?:s|ed|ing)? to|going to|threaten(?:s|ed|ing)? to|tr(?:y|ied|ying) to|about to|plan(?:s|ned|ning)? (?:to|on)|think(?:s|ing)? (?:of|about)|thought (?:of|about)|thoughts of|talk(?:s|ed|ing)? (?:of|about)|will|might|may|says (?:he|she) will|joke?(?:s|d|ing)? about|scared (?:he|she|they) will|wanna|feels? like) (?:\w+ )?"
+        rf"(?:kill(?:ing)? {_SELF}|hang(?:ing)? {_SELF}|(?:hurt|harm|cut)(?:ing|ting)? {_SELF}|unalive(?:ing)? {_SELF}|top(?:ping)? {_SELF}|(?:end|ending|take|taking) (?:his|her|their) (?:own )?life|(?:end|ending) it(?: all)?(?=$| \.|,| (?:tonight|soon|and|now|all))|do (?:himself|herself) in|die(?! (?:of|for|on|if|in|when|laughing|trying|from))|be dead|jump)|"
         rf"(?:been |is |are |keeps |started )(?:hurting|harming|cutting) {_SELF}|(?:be|is|been|was) (?:\w+ )?selfharming",
-        unless=_JOB + r"|\bi am (?:going|about) to|\bi want",
+        unless=_JOB
+        + r"|\bi (?:am (?:going|about) to|might|may|will)\b|\bi want|jump (?:on|in|over|to|at|into|off the call)",
         about=About.OTHER,
         says=(
             "my mate says he's going to kill himself",
@@ -39,7 +40,7 @@ SIGNS: tuple[Sign, ...] = (
         "somebody close means to die",
         rf"{_NEAR} (?:\w+ ){{0,8}}(?:suicidal|(?:kill|hang|hurt|harm|end|cut)(?:ing|ting)? {_SELF}|wants to (?:die|be dead|end it)|end (?:his|her|their) (?:own )?life|take (?:his|her|their) (?:own )?life|not want to (?:live|be here|be alive|wake up)|selfharming|(?:dead|better off) (?:dead|without)|suicide)",
         unless=(
-            r"male|female|caller|misper|custody|detainee|patient|log|attended|deployed|negotiator|victim|training|session|module|course|prevention|form|policy|poster|leaflet|died by|died of|awareness|lost (?:a|my|our|his|her)|bereave\w*|anniversary of|funeral|killed (?:himself|herself|themselves)|took (?:his|her|their)|to suicide|"
+            r"males?|females?|callers?|mispers?|custody|detainee|patient|log|attended|deployed|negotiator|victim|training|session|module|course|prevention|form|policy|poster|leaflet|died by|died of|awareness|lost (?:a|my|our|his|her)|bereave\w*|anniversary of|funeral|killed (?:himself|herself|themselves)|took (?:his|her|their)|to suicide|"
             r"attended|a suicide|dealt with|went to|been to|\bjobs?\b|sudden death|the suicide|suicide (?:job|call|of|last|on|at|in|yesterday|today)|paper|book|film|documentary|research|joking about killing the"
         ),
         about=About.OTHER,
@@ -51,7 +52,7 @@ SIGNS: tuple[Sign, ...] = (
         not_when=(
             "my colleague went to a suicide yesterday",
             "we lost a friend to suicide in Feb",
-            "my officers keep getting suicidal callers",
+            "one of my officers had a suicidal caller",
         ),
     ),
     sign(
@@ -68,7 +69,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "somebody has said goodbye",
-        rf"(?:{_SHE}|text|message|voicemail|post(?:ed)?|sent|left) (?:\w+ ){{0,6}}(?:goodbye|saying sorry for everything|suicide note|a note (?:for|saying|to)|farewell|sorry for everything)(?: \w+){{0,12}}\W{0, 3}(?:\w+ ){{0,8}}(?:not (?:answer\w*|reply\w*|pick\w*)|phone (?:is |gone |going )?(?:\w+ )?(?:off|voicemail)|can not (?:find|reach|get hold)|voicemail|gone missing|no (?:answer|reply)|left the group|turned (?:his|her|their) phone off|switched off)|"
+        rf"(?:{_SHE}|text|message|voicemail|post(?:ed)?|sent|left) (?:\w+ ){{0,6}}(?:goodbye(?: \w+)?|saying sorry for everything|suicide note|a note (?:for|saying|to)|farewell|sorry for everything)(?: \w+){{0,12}}\W{{0,3}}(?:\w+ ){{0,8}}(?:not (?:answer\w*|reply\w*|pick\w*)|phone (?:is |gone |going )?(?:\w+ )?(?:off|voicemail)|can not (?:find|reach|get hold)|voicemail|gone missing|no (?:answer|reply)|left the group|turned (?:his|her|their) phone off|switched off)|"
         rf"(?:he|she|they) (?:\w+ ){{0,3}}(?:left|wrote|written) (?:\w+ )?(?:a |the )?(?:suicide|goodbye) (?:note|letter)",
         unless=_JOB + r"|leaving do|retire\w*|dentist",
         about=About.OTHER,

@@ -22,7 +22,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "eisiau marw",
-        rf"{_WANT} (?:i )?(?:farw|marw|bod yn farw|bod wedi marw|trigo|cysgu am byth|diflannu am byth)|(?:dwi|dw i|fi|rwy|wi) (?:yn )?(?:barod|haeddu) (?:i )?(?:farw|marw)|(?:hunanladdol)|(?:meddyliau?|meddwl|teimlo|syniadau|ystyried) (?:\w+ )?(?:am )?(?:hunan ?laddiad|hunanladdol)|gwell (?:da fi|gen i|gyda fi|tasen i|taswn i|pe bawn i|petawn i|se fi) (?:\w+ )?(?:farw|marw|fod wedi marw|ddim yma)",
+        rf"{_WANT} (?:i )?(?:farw|marw|bod yn farw|bod wedi marw|trigo|cysgu am byth|diflannu am byth)|(?:dwin?|dw i|fi|rwy|wi) (?:yn )?(?:barod|haeddu) (?:i )?(?:farw|marw)|(?:hunanladdol)|(?:meddyliau?|meddwl|teimlo|syniadau|ystyried) (?:\w+ )?(?:am )?(?:hunan ?laddiad|hunanladdol)|gwell (?:da fi|gen i|gyda fi|tasen i|taswn i|pe bawn i|petawn i|se fi) (?:\w+ )?(?:farw|marw|fod wedi marw|ddim yma)",
         unless=_JOB + r"|marw o (?:isio|eisiau|chwant)|bron a marw",
         says=("Dw i eisiau marw", "fi moyn marw", "Rwy'n meddwl am hunanladdiad", "teimlo'n hunanladdol"),
         not_when=("Dwi'n marw o isio bwyd", "dwi bron â marw isio paned"),
@@ -65,7 +65,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "methu ymdopi",
-        r"(?:methu|ffaelu|ddim yn gallu|methu a|ffili) (?:ymdopi|copio|cysgu|cario (?:ymlaen|mlaen|mlan|mla'n)|mynd ymlaen|stopio (?:crynu|crio|llefen|meddwl)|switchio|handlo)|(?:teimlo|timlo) (?:\w+ )?(?:isel|ofnadwy|unig|anobeithiol|wag|crap|shit|ar goll)|(?:crio|llefen|llefain|crynu) (?:drwy|bob|trwy|yn y)|dan (?:straen|bwysau)|(?:iselder|pryderus|gorbryder|hunllefau|wedi ypsetio|torri lawr|torri fy nghalon|chwalu|straen ofnadwy|poeni am (?:fy|ffrind|cydweithiwr))",
+        r"(?:methu|ffaelu|ddim yn gallu|methu a|ffili) (?:ymdopi|copio|cysgu|cario (?:ymlaen|mlaen|mlan|mla'n)|mynd ymlaen|stopio (?:crynu|crio|llefen|meddwl)|switchio|handlo)|(?:teimlon?|timlon?) (?:yn )?(?:\w+ )?(?:isel|ofnadwy|unig|anobeithiol|wag|crap|shit|ar goll)|(?:crio|llefen|llefain|crynu) (?:drwy|bob|trwy|yn y)|dan (?:straen|bwysau)|(?:iselder|pryderus|gorbryder|hunllefau|wedi ypsetio|torri lawr|torri fy nghalon|chwalu|straen ofnadwy|poeni am (?:fy|ffrind|cydweithiwr))",
         level=Level.CONCERN,
         unless=r"cwrs|sesiwn|hyfforddiant|poster|taflen|polisi|pwy sy",
         says=("dwi'n methu ymdopi", "dwi'n teimlo'n isel iawn", "Methu stopio crynu"),

@@ -94,7 +94,7 @@ SIGNS: tuple[Sign, ...] = (
     sign(
         "not wanting to wake",
         r"(?:not|never) (?:want(?:ing|ed)?(?: to)?|have to|need to|be(?:ing)? (?:bothered|fussed|sad|upset) if i (?:did|do) not|mind (?:if i )?(?:not|never|did not)|going to|care if i (?:did|do) not|"
-        r"opening my eyes|to) (?:\w+ )?wak(?:e|ing)(?: up)?(?! (?:up|the|my|at|early|for|him|her|them|anyone|everyone|you|before|to|in (?:the )?(?:bunk|tent)|on my))|"
+        r"opening my eyes|to) (?:\w+ )?wak(?:e|ing)(?: up)?(?! (?:up|the|my|at|early|for|him|her|them|anyone|everyone|you|before|to\b|in (?:the )?(?:bunk|tent)|on my))|"
         r"(?:not|never) waking up (?:again|tomorrow|anymore|one day)|(?:go|going|gone|went|fall|drift|fell) (?:off )?(?:to )?(?:sleep|asleep|bed) (?:tonight )?(?:and |hoping |wishing |praying |i would )?(?:i )?(?:would |will |to |did |do |could |might )?"
         r"(?:not|never) (?:to )?(?:wak\w+|woke|come round|get up)|sleep forever|(?:wouldn|would|do|did) not (?:mind|care) (?:if )?(?:i )?(?:did not|never|not) w(?:ake|aking|oke)\w*(?: up)?(?! (?:the|my|her|him|them))|"
         r"(?:gutted|sorry|angry|disappointed|cried because|hate that|upset) (?:that )?(?:i (?:woke|wake|am awake)|to (?:wake|have woken))(?: up)?|hop(?:e|ing) (?:my heart stops|i (?:do|will|would|did) not wake)",
@@ -184,13 +184,13 @@ SIGNS: tuple[Sign, ...] = (
     ),
     sign(
         "cannot go on living",
-        r"(?:can not|could not|not able to|unable to|do not want to|no longer) (?:go on|carry on|keep (?:on )?going|keep on|continue|face|bear|stand|manage|do) (?:with )?(?:living|being alive|life|this life|existing|another (?:day|night|morning)(?! shift| of nights| in)|with my life)",
+        r"(?:can not|could not|not able to|unable to|do not want to|no longer) (?:go on|carry on|keep (?:on )?going|keep on|continue|face|bear|stand|manage|do) (?:with )?(?:living|being alive|life|this life|existing|another (?:day|night|morning)(?! shift| of (?:nights|this|the|training|meetings|it)| in)|with my life)",
         says=("I can't go on living like this", "can't face another day", "I can not carry on with my life"),
         not_when=("can't face another day shift", "I can't go on the 9am call"),
     ),
     sign(
         "cannot go on",
-        r"(?:can not|could not|not able to|unable to|do not want to|no longer) (?:go on|carry on|keep (?:on )?going|continue|do (?:it|this|any of this)|take (?:it|this|much more)|cope|fight|hold on|face (?:it|anything|this)) ?(?:like this|anymore|no more|any longer|much longer|with (?:it|this|anything))",
+        r"(?:can not|could not|not able to|unable to|do not want to|no longer) (?:do (?:it|this|any of this)|take (?:it|this|much more)|cope|fight|hold on|face (?:it|anything|this)) ?(?:like this|anymore|no more|any longer|much longer|with (?:it|this|anything))|(?:(?:i|we|just) )?can not (?:go on|carry on|keep going|continue) (?:like this|anymore|no more|any longer|much longer)",
         unless=r"(?:form|e ?learning|spreadsheet|system|password|diet|module|portal|printer)",
         level=Level.CONCERN,
         says=("I can't do this any more", "can't go on like this", "cant cope anymore"),

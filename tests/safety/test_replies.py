@@ -1,0 +1,88 @@
+"""What a person in danger reads: the number first, nothing asked, nothing promised, nothing repeated."""
+
+import re
+
+import pytest
+
+from bot.core import pinned
+from bot.core.replies import About, Kind, Reply
+
+REPLIES = {
+    f"{about.value}{', Welsh' if welsh else ''}": pinned.crisis_reply(about, welsh)
+    for about in About
+    for welsh in (False, True)
+}
+EVERY = [
+    *REPLIES.values(),
+    *(pinned.support_reply(about, welsh) for about in About for welsh in (False, True)),
+    *(reply for fear in pinned.FEARS if (reply := pinned.fear_reply(fear)) is not None),
+    pinned.after_crisis_reply(),
+    pinned.failed_reply(),
+]
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
+def test_a_crisis_reply_has_the_number_and_999_as_plain_text(reply: Reply) -> None:
+    assert pinned.NUMBER in reply.text
+    assert pinned.EMERGENCY in reply.text
+    assert pinned.NUMBER in reply.footer
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
+def test_a_crisis_reply_is_eighty_words_at_most_before_its_buttons(reply: Reply) -> None:
+    assert len(reply.text.split()) <= 80
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
+def test_nothing_is_asked_in_a_crisis_reply(reply: Reply) -> None:
+    assert "?" not in reply.text
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
+def test_the_number_is_there_before_the_second_full_thought(reply: Reply) -> None:
+    assert reply.text.splitlines()[1].endswith(pinned.NUMBER)
+
+
+@pytest.mark.parametrize("reply", [REPLIES["self"], REPLIES["other"]], ids=["self", "other"])
+def test_it_says_once_that_it_is_a_program_and_nobody_watches(reply: Reply) -> None:
+    assert reply.text.count("I'm a program") == 1
+    assert reply.text.count("Nobody is watching") == 1
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
+def test_the_fears_that_stop_people_are_buttons(reply: Reply) -> None:
+    actions = {choice.action for choice in reply.choices}
+    assert {f"crisis:{fear}" for fear in pinned.FEARS} >= actions
+    assert len(actions) >= 4
+
+
+def test_the_number_is_the_number() -> None:
+    assert pinned.NUMBER == "0300 131 2789"
+
+
+def test_a_message_in_welsh_gets_the_crisis_reply_in_both_languages() -> None:
+    text = REPLIES["self, Welsh"].text
+    assert "Llinell Argyfwng" in text
+    assert "Mental Health Crisis Line" in text
+
+
+@pytest.mark.parametrize("reply", EVERY, ids=lambda reply: reply.text[:30])
+def test_no_reply_uses_words_that_hurt_or_promise(reply: Reply) -> None:
+    banned = (
+        r"commit|anonymous|this chat is (?:private|confidential)|will be (?:fine|ok)|cry for help|don't do anything"
+    )
+    assert not re.search(banned, reply.text.lower())
+
+
+@pytest.mark.parametrize("reply", EVERY, ids=lambda reply: reply.text[:30])
+def test_a_lock_screen_shows_the_number_and_not_why(reply: Reply) -> None:
+    assert pinned.NUMBER in reply.summary or pinned.NUMBER in reply.footer
+    assert not re.search(r"suicid|kill|die|harm|crisis", reply.summary.lower())
+
+
+def test_a_button_that_leads_nowhere_has_no_reply() -> None:
+    assert pinned.fear_reply("no-such-fear") is None
+
+
+def test_crisis_and_support_are_for_the_person_alone() -> None:
+    assert all(reply.private for reply in EVERY if reply.kind in (Kind.CRISIS, Kind.SUPPORT))
