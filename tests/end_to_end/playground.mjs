@@ -1,8 +1,9 @@
-// Drives the Agents Playground in headless Chromium: node playground.mjs PLAYGROUND_URL READYZ_URL CLIENTS_FOLDER PICTURES_FOLDER
+// Drives the Agents Playground in headless Chromium: node playground.mjs PLAYGROUND_URL READYZ_URL CLIENTS SCHEDULES PICTURES
 // Prints one JSON line a scene with what the conversation then says; exits 1 with the scene's name when one fails.
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const [url, health, clients, pictures] = process.argv.slice(2);
+const [url, health, clients, schedules, pictures] = process.argv.slice(2);
 const { chromium } = createRequire(clients + "/")("playwright-core");
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
@@ -107,6 +108,17 @@ try {
   await open(/Announcements/);
   await page.getByText(/First on the scene/).first().waitFor({ timeout: 120000 });
   await picture("teams-reminder");
+  await tell();
+
+  scene = "moved";
+  const file = `${schedules}/2026.yaml`;
+  const moving = /(id: crisis-intervention[\s\S]*?starts: )14:00([\s\S]*?ends: )14:45([\s\S]*?status: )on/;
+  const before = readFileSync(file, "utf8");
+  const after = before.replace(moving, "$115:00$215:45$3moved");
+  if (after === before) throw new Error("the session could not be moved in 2026.yaml");
+  writeFileSync(file, after);
+  await page.getByText(/3pm to 3:45pm/).nth(1).waitFor({ timeout: 60000 });
+  await picture("teams-moved");
   await tell();
 
   scene = "removed";

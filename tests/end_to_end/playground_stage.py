@@ -73,7 +73,7 @@ def play(folder: Path, clients: Path, pictures: Path) -> int:
         await_port(BOT, started[0])
         await_port(PLAYGROUND, started[1])
         urls = [f"http://127.0.0.1:{PLAYGROUND}/", f"http://127.0.0.1:{HEALTH}/readyz"]
-        driver = ["node", str(HERE / "playground.mjs"), *urls, str(clients), str(pictures)]
+        driver = ["node", str(HERE / "playground.mjs"), *urls, str(clients), str(schedules), str(pictures)]
         return subprocess.run(driver, env=kept, check=False).returncode
 
 

@@ -19,7 +19,7 @@ from bot.core import pinned
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CLIENTS = ROOT / "build" / "clients"
-KEPT = ("teams-personal", "teams-channel", "teams-button", "teams-crisis", "teams-reminder")
+KEPT = ("teams-personal", "teams-channel", "teams-button", "teams-crisis", "teams-reminder", "teams-moved")
 
 pytestmark = pytest.mark.end_to_end
 
@@ -100,6 +100,14 @@ def test_the_reminder_arrives_once_in_the_named_channel(played: tuple[Scenes, Pa
     assert text.count("First on the scene: crisis intervention") == 1
     assert "2pm to 2:45pm" in text
     assert pinned.NUMBER in text
+
+
+def test_a_moved_session_mends_the_post_and_says_so_in_its_thread(played: tuple[Scenes, Path]) -> None:
+    text = said(played, "moved")
+    post, notice = text.split("Changed: ", 1)
+    assert "3pm to 3:45pm" in post
+    assert "2pm to 2:45pm" not in post
+    assert notice.startswith("First on the scene: crisis intervention is now on Tuesday 21 April, 3pm to 3:45pm")
 
 
 def test_removing_the_app_is_noticed_and_said(played: tuple[Scenes, Path]) -> None:
