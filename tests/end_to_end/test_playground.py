@@ -104,10 +104,10 @@ def test_the_reminder_arrives_once_in_the_named_channel(played: tuple[Scenes, Pa
 
 def test_a_moved_session_mends_the_post_and_says_so_in_its_thread(played: tuple[Scenes, Path]) -> None:
     text = said(played, "moved")
-    post, notice = text.split("Changed: ", 1)
-    assert "3pm to 3:45pm" in post
-    assert "2pm to 2:45pm" not in post
-    assert notice.startswith("First on the scene: crisis intervention is now on Tuesday 21 April, 3pm to 3:45pm")
+    changed = "First on the scene: crisis intervention is now on Tuesday 21 April, 3pm to 3:45pm"
+    assert text.count(changed) == 2
+    assert "Today, 2pm" in said(played, "reminder")
+    assert "Today, 2pm" not in text
 
 
 def test_removing_the_app_is_noticed_and_said(played: tuple[Scenes, Path]) -> None:
