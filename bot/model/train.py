@@ -88,6 +88,8 @@ def _contrast(vectors: Tensor, labels: Tensor, heat: float) -> Tensor:
     odds = functional.log_softmax(alike, dim=1)
     counts = same.sum(1)
     with_kin = counts > 0
+    if not with_kin.any():
+        return vectors.new_zeros(())  # a batch of nothing but what is declined has no kin
     return -(odds * same).sum(1)[with_kin].div(counts[with_kin]).mean()
 
 
@@ -186,7 +188,7 @@ def train(lines: Sequence[Line], recipe: Recipe, folder: Path) -> Apprentice:
             done += 1
             total += loss.item()
             if math.isnan(total):
-                raise SystemExit("the loss is not a number any more")
+                raise ArithmeticError("the loss is not a number any more")
         folder.mkdir(parents=True, exist_ok=True)
         state = {"mark": mark, "network": network.state_dict(), "optimiser": optimiser.state_dict()}
         torch.save(state | {"epochs": number + 1, "steps": done}, saved)
