@@ -36,6 +36,7 @@ from bot.platforms.teams_channels import register
 from bot.platforms.teams_connector import Answer, Connector, NoTokenError, conversation, outcome
 from bot.platforms.teams_guard import body_of
 from bot.platforms.teams_incoming import Asked
+from bot.platforms.teams_keys import Keys
 from bot.platforms.teams_reach import NEVER_ADDED, Reach
 
 __all__ = ["MICROSOFT", "Cloud", "Teams", "TeamsAccess"]
@@ -67,7 +68,7 @@ class Teams:
             raise SettingsError("MicrosoftAppId is missing: without it Teams could not be told from anybody else.")
         self._access, self._respond, self._tell, self._force_of = access, respond, tell, force_of
         self._cloud = Cloud(connectors=frozenset(), loopback=True) if access.anonymous else cloud
-        self._keys = framework.Keys(self._cloud, tell)
+        self._keys = Keys(self._cloud, tell)
         self._door = framework.Door(access, self._keys)
         self._token = framework.Token(access, self._cloud)
         self._connector = Connector(self._bearer, self._token.drop, self._cloud.allows)
@@ -169,6 +170,7 @@ class Teams:
         """See ``Platform``."""
         self._closing = True
         await self.settle(DRAIN)
+        self._keys.close()
         self._token.close()
         await self._connector.close()
 

@@ -6,16 +6,12 @@ with 500, and accept tokens that never expire.
 """
 
 import asyncio
-import json
 import re
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
 import jwt
 import msal
 import requests
@@ -29,20 +25,15 @@ from botframework.connector.auth import (
     SimpleCredentialProvider,
     VerifyOptions,
 )
-from jwt.algorithms import RSAAlgorithm
 
-from bot.core.events import Tell, silent
 from bot.platforms.teams_access import MANAGED_IDENTITY, MICROSOFT, Cloud, TeamsAccess
+from bot.platforms.teams_keys import Keys
 
 CHANNEL = "msteams"
 TIMES = frozenset(("timestamp", "localTimestamp", "expiration"))
 ISSUER: str = AuthenticationConstants.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER
 LEEWAY = 300  # seconds, Microsoft's own
 LONGEST_HEADER = 8_000
-
-KEYS_FRESH, KEYS_STALE = 24 * 3600.0, 7 * 24 * 3600.0
-UNKNOWN_KEY_WAIT = 300.0
-FAILED_WAIT = 60.0
 
 TOKEN_FRESH, TOKEN_OLD = 240.0, 2700.0  # MSAL keeps the token itself; this is how often it is asked
 TOKEN_WAIT = 5.0
@@ -75,83 +66,6 @@ def read(body: Mapping[str, Any]) -> Any:
     Times are left out: nobody needs them, and one that the SDK cannot read would lose the message.
     """
     return Activity().deserialize({name: value for name, value in body.items() if name not in TIMES})
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One of the keys that sign what Teams sends; *endorsements* are the channels that may use it."""
-
-    public_key: Any
-    endorsements: tuple[str, ...]
-
-
-class Keys:
-    """The keys behind incoming tokens. Fetched without blocking, remembered for a day, kept for a week if need be.
-
-    After a failure nothing is fetched for a minute, so that forged tokens cannot make us knock.
-    """
-
-    def __init__(self, cloud: Cloud, tell: Tell = silent, clock: Callable[[], float] = time.monotonic) -> None:
-        self._cloud, self._tell, self._clock = cloud, tell, clock
-        self._keys: dict[str, Key] = {}
-        self._fetched: float | None = None
-        self._tried: float | None = None
-        self._failed = False
-        self._lock = asyncio.Lock()
-
-    async def get(self, key_id: str) -> Key:
-        """The key called *key_id*. Raises PermissionError when there is none."""
-        if self._age() > KEYS_FRESH or (key_id not in self._keys and self._since_tried() > UNKNOWN_KEY_WAIT):
-            await self._refresh(key_id)
-        key = self._keys.get(key_id) if self._age() < KEYS_STALE else None
-        if key is None:
-            raise PermissionError("unknown key")
-        return key
-
-    async def warm(self) -> None:
-        """Have the keys before they are needed; a failure shows in the log only."""
-        await self._refresh("")
-
-    def _age(self) -> float:
-        return float("inf") if self._fetched is None else self._clock() - self._fetched
-
-    def _since_tried(self) -> float:
-        return float("inf") if self._tried is None else self._clock() - self._tried
-
-    async def _refresh(self, key_id: str) -> None:
-        async with self._lock:
-            if self._since_tried() < FAILED_WAIT and (self._failed or key_id in self._keys or not key_id):
-                return
-            self._tried = self._clock()
-            try:
-                self._keys = await self._fetch()
-                self._fetched, self._failed = self._clock(), False
-            except Exception as error:  # noqa: BLE001 -- whatever it is, the keys we have are kept
-                self._failed = True
-                self._tell("teams.keys_unavailable", error=type(error).__name__)
-
-    async def _fetch(self) -> dict[str, Key]:
-        trusted = ssl.create_default_context(cafile=self._cloud.authorities)
-        async with aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=8, connect=3),
-            connector=aiohttp.TCPConnector(ssl=trusted),
-            trust_env=True,
-            raise_for_status=True,
-        ) as session:
-            async with session.get(self._cloud.keys) as found:
-                keys_url = str(json.loads(await found.read())["jwks_uri"])
-            if not keys_url.startswith("https://"):
-                raise ValueError("keys without TLS")
-            async with session.get(keys_url) as found:
-                listed = json.loads(await found.read())["keys"]
-        keys = {
-            str(key["kid"]): Key(RSAAlgorithm.from_jwk(json.dumps(key)), tuple(key.get("endorsements") or ()))
-            for key in listed
-            if key.get("kty") == "RSA" and key.get("kid")
-        }
-        if not keys:
-            raise ValueError("no keys")
-        return keys
 
 
 class Door:

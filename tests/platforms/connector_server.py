@@ -181,6 +181,7 @@ class Microsoft:
     token_calls: int = 0
     url: str = ""
     endorsements: Sequence[str] = ("msteams",)
+    key_name: str = "ours"
 
     def __post_init__(self) -> None:
         self.key, self.other_key = key("Microsoft's"), key("somebody else's")
@@ -227,7 +228,7 @@ class Microsoft:
 
     async def _keys(self, _: web.Request) -> web.Response:
         key = json.loads(RSAAlgorithm.to_jwk(self.key.public_key()))
-        return web.json_response({"keys": [key | {"kid": "ours", "endorsements": list(self.endorsements)}]})
+        return web.json_response({"keys": [key | {"kid": self.key_name, "endorsements": list(self.endorsements)}]})
 
     async def _login(self, request: web.Request) -> web.Response:
         tenant = request.match_info["tenant"]

@@ -15,6 +15,7 @@ from bot.errors import SettingsError
 from bot.platforms import teams_guard
 from bot.platforms.teams import Teams, TeamsAccess
 from bot.platforms.teams_access import MICROSOFT, Cloud
+from bot.platforms.teams_keys import KEYS_FRESH, KEYS_STALE, Keys
 from bot.platforms.teams_reach import MemoryAddresses
 from tests.platforms.connector_server import activity, key
 from tests.platforms.teams_rig import Answering, Rig, Wanted, rig
@@ -289,6 +290,43 @@ async def test_five_calls_at_once_fetch_the_keys_once(teams: Rig) -> None:
     teams.microsoft.slow = 0.2
     assert await asyncio.gather(*(teams.says("hello") for _ in range(5))) == [201] * 5
     assert teams.microsoft.key_calls == 1
+
+
+async def test_a_crowd_of_unknown_keys_at_once_fetches_once(teams: Rig) -> None:
+    teams.microsoft.slow = 0.1
+    token = teams.microsoft.token(teams.connector.url, key=key("a stranger's"), headers={"kid": "theirs"})
+    sent = (teams.send(activity(teams.connector.url), authorization=token) for _ in range(30))
+    assert set(await asyncio.gather(*sent)) == {401}
+    assert teams.microsoft.key_calls == 1
+
+
+async def test_old_keys_are_renewed_beside_the_messages_and_kept_while_that_fails(teams: Rig) -> None:
+    now = [0.0]
+    keys = Keys(teams.teams._cloud, clock=lambda: now[0])
+    await keys.get("ours")
+    teams.microsoft.down = True
+    for now[0] in (KEYS_FRESH + 1, KEYS_FRESH + 2, KEYS_FRESH + 100, KEYS_STALE - 1):
+        await keys.get("ours")
+        await keys.warm()
+    assert teams.microsoft.key_calls == 4
+    now[0] = KEYS_STALE + 1
+    with pytest.raises(PermissionError):
+        await keys.get("ours")
+    now[0] += 61
+    teams.microsoft.down = False
+    assert (await keys.get("ours")).endorsements == ("msteams",)
+
+
+async def test_a_new_key_is_found_when_microsoft_changes_it(teams: Rig) -> None:
+    now = [0.0]
+    keys = Keys(teams.teams._cloud, clock=lambda: now[0])
+    with pytest.raises(PermissionError):
+        await keys.get("another")
+    teams.microsoft.key_name = "another"
+    with pytest.raises(PermissionError):
+        await keys.get("another")
+    now[0] = 301
+    assert await keys.get("another")
 
 
 async def test_a_token_never_travels_to_another_machine_than_the_connector(teams: Rig) -> None:
