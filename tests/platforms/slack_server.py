@@ -1,12 +1,13 @@
 """A small Slack of our own: the Web API with planned answers, signed requests, and a record of every call.
 
-It refuses blocks as Slack does (by our own rules and the SDK's parser together), and can limit the rate by channel and by
-workspace. It is our peer only for what no independent one does; local-slack stands in ``tests/end_to_end``.
+It refuses blocks as Slack does (by our own rules and the SDK's parser together), and can limit the rate by channel and
+by workspace. It is our peer only for what no independent one does; local-slack stands in ``tests/end_to_end``.
 """
 
 import asyncio
 import hashlib
 import hmac
+import io
 import json
 import time
 from collections import deque
@@ -77,12 +78,18 @@ class SlackServer:
         self.url = ""
         self.rate: Callable[[str, str], float] | None = None
         self._stamp = 0
+        self._news = asyncio.Condition()
 
     def plan(self, method: str, *answers: Answer) -> None:
         self.plans.setdefault(method, deque()).extend(answers)
 
     def called(self, method: str) -> list[dict[str, Any]]:
         return [call.arguments for call in self.calls if call.method == method]
+
+    async def reached(self, method: str, times: int = 1, seconds: float = 20) -> None:
+        """Wait until *method* has been called *times* times."""
+        async with asyncio.timeout(seconds), self._news:
+            await self._news.wait_for(lambda: len(self.called(method)) >= times)
 
     @property
     def posted(self) -> list[dict[str, Any]]:
@@ -96,6 +103,8 @@ class SlackServer:
             arguments = {**request.query, **await request.post()}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append(Call(method, dict(arguments), token))
+        async with self._news:
+            self._news.notify_all()
         planned = self.plans.get(method)
         if planned:
             answer = planned.popleft()
@@ -170,7 +179,7 @@ class SlackServer:
 @asynccontextmanager
 async def served(app: web.Application) -> AsyncIterator[str]:
     """*app* on a free port of this machine."""
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, lingering_time=0.2)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -271,7 +280,7 @@ class Bench:
             **signed(raw, at, key),
             **{name.replace("_", "-"): value for name, value in (headers or {}).items()},
         }
-        async with self.http.post(f"{self.url}/slack/events", data=raw, headers=sent) as answer:
+        async with self.http.post(f"{self.url}/slack/events", data=io.BytesIO(raw), headers=sent) as answer:
             self.answered = await answer.text()
             return answer.status
 
