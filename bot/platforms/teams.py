@@ -113,7 +113,14 @@ class Teams:
             return self._turn(401)
         if not self._cloud.allows(activity.service_url):
             return self._turn(403)
-        return await self._take(activity, str(body.get("timestamp")))
+        acknowledged = asyncio.Event()
+        response = self._take(activity, str(body.get("timestamp")), acknowledged)
+        try:
+            await response.prepare(request)
+            await response.write_eof()
+        finally:
+            acknowledged.set()  # also when Teams hung up: the person is still waiting
+        return response
 
     async def post(self, channel: Channel, reply: Reply, key: str) -> Outcome:  # noqa: ARG002 -- Teams takes no mark
         """See ``Platform``. In a team the post opens a conversation of its own; in a group chat it is a message."""
@@ -181,25 +188,25 @@ class Teams:
             if late:
                 self._tell("teams.cut_off", count=len(late))
 
-    async def _take(self, activity: Any, stamp: str) -> web.Response:
-        """Acknowledge *activity* and begin what it asks for. Teams sends it again when it has waited 15 seconds."""
+    def _take(self, activity: Any, stamp: str, acknowledged: asyncio.Event) -> web.Response:
+        """How to acknowledge *activity*; what it asks for begins then. After 15 seconds Teams would send it again."""
         edit = stamp if activity.type == "messageUpdate" else ""
         at = activity.conversation.id if activity.conversation else ""
         if activity.id and self._seen.again(f"{activity.type} {at} {activity.id} {edit}"):
             return web.Response(status=200)
         if activity.type in ("message", "messageUpdate"):
             if (asked := incoming.message(activity)) is not None:
-                self._begin(self._answer(asked, activity))
+                self._begin(self._answer(asked, activity), acknowledged)
         elif activity.type == "invoke":
             asked = incoming.message(activity) if activity.name == "adaptiveCard/action" else None
             if asked is None or asked.action is None:
                 return web.Response(status=501)
-            self._begin(self._answer(asked, activity))
+            self._begin(self._answer(asked, activity), acknowledged)
             return web.json_response(
                 {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ANSWERED}
             )
         elif activity.type in ("conversationUpdate", "installationUpdate"):
-            self._begin(self._moved(activity))
+            self._begin(self._moved(activity), acknowledged)
         return web.Response(status=201)
 
     async def _answer(self, asked: Asked, activity: Any) -> None:
@@ -276,9 +283,11 @@ class Teams:
         except framework.TokenUnavailableError as error:
             raise NoTokenError(RetryLater(str(error), TOKEN_UNREACHED)) from None
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None], after: asyncio.Event | None = None) -> None:
         async def watched() -> None:
             try:
+                if after is not None:
+                    await after.wait()
                 await work
             except Exception as error:  # noqa: BLE001 -- nothing a person did may end in a traceback
                 self._tell("teams.failed", error=type(error).__name__)

@@ -83,7 +83,7 @@ def test_danger_in_a_channel_leaves_a_neutral_line_there_and_the_reply_with_the_
     thread = said(played, "crisis in channel")
     assert pinned.neutral_line() in thread
     assert "glad you wrote" not in thread
-    assert said(played, "crisis in person").count("I'm glad you wrote") == 2
+    assert said(played, "crisis in person").count("I'm glad you wrote") >= 2
 
 
 def test_a_mention_in_a_group_chat_is_answered(played: tuple[Scenes, Path]) -> None:
