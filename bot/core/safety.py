@@ -17,10 +17,15 @@ from bot.core.signs import Level, found_in
 
 __all__ = ["Level", "Reading", "read"]
 
-CRISIS_AT = 0.5
-"""The trained reader takes a conversation over from this probability of crisis."""
+WHOLE_AT = 0.6
+"""The trained reader takes a conversation over when it gives the whole message this much for crisis;"""
+PART_AT = 0.85
+"""or any sentence of it this much;"""
+HINT_AT, CALM_AT = 0.3, 0.4
+"""or any part the first, unless the whole is calm: the second or more for neither crisis nor concern. All four were
+chosen on half a of the development lines, and are believed on others (tests/safety/REPORT.md)."""
 CONCERN_AT = 0.5
-"""It asks for support from this probability of crisis or concern together."""
+"""It asks for support from this much for crisis and concern together, in any part."""
 
 END = 3_000
 """Characters read at either end of a message."""
@@ -90,7 +95,10 @@ def _impressions(parts: list[str], reader: Reader | None) -> list[Impression]:
 
 
 def _felt(impressions: list[Impression]) -> Level:
-    if any(impression.crisis >= CRISIS_AT for impression in impressions):
+    if not impressions:
+        return Level.NONE
+    whole, worst = impressions[0], max(impression.crisis for impression in impressions)
+    if whole.crisis >= WHOLE_AT or worst >= PART_AT or (worst >= HINT_AT and whole.none <= CALM_AT):
         return Level.CRISIS
     if any(impression.crisis + impression.concern >= CONCERN_AT for impression in impressions):
         return Level.CONCERN
