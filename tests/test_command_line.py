@@ -36,7 +36,7 @@ def answers() -> list[dict[str, Any]]:
         {"id": "c", "text": "what is mindfit", "conversation": "x", "now": "2026-04-21T09:00:00+01:00"},
         {"id": "d", "text": "how long is it", "conversation": "x", "now": "2026-04-21T09:01:00+01:00"},
         {"id": "e", "text": "", "now": "2026-04-21T09:01:00+01:00"},
-        {"id": "f", "text": "what's the weather tomorrow"},
+        {"id": "f", "text": "who won the football last night"},
     ]
     ran = _run("ask", "--json", send="".join(json.dumps(row) + "\n" for row in rows))
     assert ran.returncode == 0, ran.stderr
