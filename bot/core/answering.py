@@ -1,6 +1,7 @@
 """A question in, a reply out: from the knowledge, by the clock, or an honest 'I don't know'."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -29,6 +30,15 @@ OFFER = "Send this question to the wellbeing team"
 SEND = "Send it, without my name"
 TALK = "Talk to someone now"
 
+THE_WEEK = "week-when"
+EARLIER = frozenset(["history-first-week-2021", "history-second-week"])
+"""What 'when was the week' does not mean, once this week is over too, unless a word says which edition."""
+_WHEN_WAS_IT = re.compile(r"\b(when|what dates?|which dates?|what week)\b", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\b(first|1st|second|2nd|20\d\d|inaugural|original\w*|beg[aiu]n\w*|start\w*|launch\w*|ever|back then|earlier"
+    r"|previous|last|other|history|used to|come about|came about|cyntaf|ail)\b",
+    re.IGNORECASE,
+)
 _LONGEST_QUESTION = 2000
 
 
@@ -161,12 +171,14 @@ class Answerer:
                 choice for match in decision.options if (choice := self._choice(match.id, force)) is not None
             )
             return Found(asked, decision, None, choices)
-        aspect = self.aspects.get(decision.sure)
+        if decision.sure in EARLIER and _WHEN_WAS_IT.search(text) and not _EDITION.search(text):
+            decision = replace(decision, sure=THE_WEEK)
+        aspect = self.aspects.get(decision.sure or "")
         if aspect is not None:
             part = self._of_sessions(aspect, asked, asked.sessions, now)
             session = asked.sessions[0].id if len(asked.sessions) == 1 else None
             return Found(asked, decision, part, aspect=aspect.id, session=session)
-        entry = self._entry(decision.sure, force)
+        entry = self._entry(decision.sure or "", force)
         return Found(asked, decision, self._of_entry(entry, force, now) if entry else None)
 
     def _ranked(

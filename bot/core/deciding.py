@@ -28,6 +28,20 @@ class Decision:
     score: float = 0.0
 
 
+_TELL_WHEN = frozenset([WHEN, BY_DAY, "sessions-list"])
+
+
+def _of_one_answer(ranking: Ranking, asked: Asked, sure: float) -> Decision | None:
+    """Several candidates that say the same of what was meant speak together: a day's sessions, or when a session is."""
+    when = sum(match.score for match in ranking.matches if match.id in _TELL_WHEN)
+    if asked.by in (By.DAY, By.ORDER) and when >= sure:
+        return Decision(BY_DAY, score=when)
+    about_it = sum(match.score for match in ranking.matches if match.candidate.aspect)
+    if asked.by is By.NAME and len(asked.sessions) == 1 and about_it >= SURE_OF_PIECE and when >= MAYBE:
+        return Decision(WHEN, score=about_it)
+    return None
+
+
 def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float = SURE) -> Decision:
     """What to do with *ranking*, which is *asked*'s."""
     best = ranking.best
@@ -36,6 +50,8 @@ def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float 
         return Decision((context.aspect if context else None) or by_day, score=1.0)
     if best >= sure:
         return Decision(ranking.matches[0].id, score=best)
+    if (told := _of_one_answer(ranking, asked, sure)) is not None:
+        return told
     unknown = sum(match.score for match in ranking.matches if match.candidate.kind is EntryKind.UNKNOWN)
     if unknown >= SURE:
         return Decision(next(m.id for m in ranking.matches if m.candidate.kind is EntryKind.UNKNOWN), score=unknown)

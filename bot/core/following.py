@@ -7,6 +7,7 @@ _PRONOUN = re.compile(
     r"hwnna|hynny|nhw|fo)\b(?! (was|is) (just|only) me)",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"\b(is|are|get|have|see|want|book|need|when's|wheres|where's) (one|ones|any)\b", re.IGNORECASE)
 _ITS = re.compile(r"\b(its|their)\b", re.IGNORECASE)
 _LEADS_ON = re.compile(
     r"^\W*(and|also|or|ok|okay|right|so|then|but|what about|how about|a beth am|beth am|a|ac)\b", re.IGNORECASE
@@ -18,7 +19,7 @@ _MANY = 16
 
 def points_back(text: str) -> bool:
     """Whether *text* has a word that stands for what was spoken of before."""
-    return bool(_PRONOUN.search(text) or _ITS.search(text))
+    return bool(_PRONOUN.search(text) or _ITS.search(text) or _ONE.search(text))
 
 
 def leads_on(text: str) -> bool:
