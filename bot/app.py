@@ -65,6 +65,7 @@ class App:
         self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self.tell)
         self.platforms: dict[str, Platform] = {}
         self._ticked = time.monotonic()
+        self._troubles: list[Callable[[], str | None]] = []
         self._closing: list[Callable[[], Awaitable[object]]] = []
 
     async def run(self) -> None:
@@ -150,6 +151,7 @@ class App:
         wrong = [*self.alive(), *self._wrong.values()]
         wrong += [f"the newest files have problems, so older ones are live: {p}" for p in self.library.problems]
         wrong += await self.ledger.wrong()
+        wrong += [said for trouble in self._troubles if (said := trouble()) is not None]
         for channel in self.library.current.channels.channels:
             platform = self.platforms.get(channel.platform.value)
             if platform is None:
@@ -201,6 +203,7 @@ class App:
         self._closing.append(slack.close)
         await slack.start()
         self.platforms["slack"] = slack
+        self._troubles.append(lambda: slack.trouble)
         if given.signing_secret:
             routes["POST", "/slack/events"] = slack.handle
 
@@ -212,6 +215,7 @@ class App:
         self._closing.append(teams.close)
         await teams.start()
         self.platforms["teams"] = teams
+        self._troubles.append(lambda: teams.trouble)
         routes["POST", "/api/messages"] = teams.handle
 
     def _local(self, console: Console) -> LocalPage:
