@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint end-to-end model check preview pins teams-package bench clean
+.PHONY: help run test lint end-to-end model check preview pins teams-package safety-report answers-report clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -57,3 +57,9 @@ teams-package:  ## the package for Teams: make teams-package APP_ID=<MicrosoftAp
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) build dist
+
+safety-report: $(STAMP)  ## measure how danger is read into tests/safety/REPORT.md
+	$(BIN)/python -m tests.safety.report
+
+answers-report: $(STAMP)  ## measure how questions are answered into tests/answers/REPORT.md
+	$(BIN)/python -m tests.answers.report
