@@ -41,19 +41,16 @@ def main() -> None:
     indexing = time.perf_counter()
     answerers["with the trained reader"] = (Answerer.build(knowledge, reader), reader)
     built = time.perf_counter()
-    parts = [
-        _OPENING,
-        "| questions | answered by | right | honest unknowns | small talk | confidently wrong | whole conversations | ms |",
-    ]
-    parts.append("|---|---|---|---|---|---|---|---|")
+    columns = "right|honest unknowns|small talk|confidently wrong|whole conversations|ms".split("|")
+    parts = [_OPENING, f"| questions | answered by | {' | '.join(columns)} |", "|" + "---|" * (len(columns) + 2)]
     for name, rows in _sets():
         for who, (answerer, with_reader) in answerers.items():
             parts.append(f"| {name} | {who} | {' | '.join(_graded(rows, answerer, with_reader))} |")
     entries = len(knowledge.entries) + len(knowledge.aspects)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     parts.append(
-        f"\nLoading the reader took {loaded - began:.2f} s, indexing {entries} entries with it {built - indexing:.2f} s; "
-        f"the process held {memory:.0f} MB.\n"
+        f"\nLoading the reader took {loaded - began:.2f} s, indexing {entries} entries with it "
+        f"{built - indexing:.2f} s; the process held {memory:.0f} MB.\n"
     )
     parts.append(_ENDING)
     (HERE / "REPORT.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
