@@ -26,6 +26,9 @@ class Answers(Protocol):
     ) -> tuple[Reply, Context]:
         """The reply, and what it was about."""
 
+    def is_curated(self, text: str) -> bool:
+        """Whether *text* is word for word something that a plain answer is given to."""
+
     def home(self, now: dt.datetime, force: str | None) -> Reply:
         """What the App Home shows."""
 
@@ -79,6 +82,8 @@ class Exchange:
         if question.action and question.action.startswith("crisis:"):
             return pinned.fear_reply(question.action.removeprefix("crisis:")) or pinned.failed_reply(), None
         reading = self._read(question.text if not question.action else "")
+        if reading.level is safety.Level.CRISIS and not reading.ruled and self._is_curated(question.text):
+            reading = safety.Reading(safety.Level.NONE, impression=reading.impression, welsh=reading.welsh)
         if reading.level is safety.Level.CRISIS:
             return pinned.crisis_reply(reading.about, reading.welsh), Context(now, Kind.CRISIS)
         before = self._recall(question.conversation, now)
@@ -100,6 +105,15 @@ class Exchange:
                 return pinned.after_crisis_reply(), before
             return reply, Context(now, Kind.CRISIS, context.entry, context.session, context.aspect, context.day)
         return reply, context
+
+    def _is_curated(self, text: str) -> bool:
+        """Whether leads wrote these very words as a question with a plain answer, such as a session's name."""
+        try:
+            answerer = self._answerer()
+            return answerer is not None and answerer.is_curated(text)
+        except Exception as error:  # noqa: BLE001 -- in doubt it is danger
+            self._tell("answer.failed", error=type(error).__name__)
+            return False
 
     def _read(self, text: str) -> safety.Reading:
         try:

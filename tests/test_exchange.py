@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from bot.core import pinned
@@ -31,6 +32,9 @@ class Broken:
     def answer(self, *_: object, **__: object) -> tuple[Reply, Context]:
         raise RuntimeError("the matcher broke on: my secret words")
 
+    def is_curated(self, text: str) -> bool:
+        raise RuntimeError(f"the index broke on {len(text)} letters")
+
     def home(self, *_: object, **__: object) -> Reply:
         raise RuntimeError("the home broke")
 
@@ -52,6 +56,9 @@ class Answering:
         self.given.append(context)
         reply = Reply(self.kind, (), pinned.footer(), "an answer", entries=("mindfit",))
         return reply, Context(now, self.kind, entry="mindfit")
+
+    def is_curated(self, text: str) -> bool:
+        return text == "first on the scene"
 
     def home(self, now: dt.datetime, force: str | None) -> Reply:
         raise AssertionError(f"no test opens the home at {now} for {force}")
@@ -144,3 +151,30 @@ def test_what_is_remembered_is_bounded_and_swept() -> None:
     assert len(exchange._memory) == CONVERSATIONS
     exchange.forget(NOW + dt.timedelta(minutes=16))
     assert not exchange._memory
+
+
+class Alarmed(BrokenReader):
+    """A trained reader that hears a crisis in everything."""
+
+    def read(self, texts: Sequence[str]) -> list[Impression]:
+        nothing = np.zeros(0, dtype=np.float32)
+        return [Impression(0.0, 0.0, 1.0, 0.0, nothing, nothing) for _ in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("first on the scene", Kind.ANSWER),
+        ("anything else", Kind.CRISIS),
+        (CRISIS, Kind.CRISIS),
+        ("evenin all", Kind.ANSWER),
+    ],
+)
+def test_the_readers_alarm_alone_yields_only_to_curated_words_and_greetings(text: str, kind: Kind) -> None:
+    exchange = Exchange(lambda: Answering(Kind.ANSWER), Alarmed(), lambda: NOW)
+    assert exchange.reply(Question(text), NOW).kind is kind
+
+
+def test_in_doubt_whether_words_are_curated_it_is_danger() -> None:
+    exchange = Exchange(Broken, Alarmed(), lambda: NOW)
+    assert exchange.reply(Question("first on the scene"), NOW).kind is Kind.CRISIS

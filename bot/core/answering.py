@@ -11,6 +11,7 @@ from bot.core.composing import KINDS, SUMMARY, Part, composed, fitted, note
 from bot.core.deciding import SURE, SURE_OF_PIECE, Decision, decide
 from bot.core.following import in_full, leads_on, may_follow, points_back, turns_away
 from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge, Session
+from bot.core.lexical import folded
 from bot.core.matching import Matcher, Ranking, candidates
 from bot.core.programme import BY_DAY, NEEDS_ONE, over, tell
 from bot.core.question import Context, Question
@@ -62,6 +63,7 @@ class Answerer:
     matcher: Matcher
     names: Names
     entries: dict[str | None, dict[str, Entry]]
+    curated: frozenset[str]
     aspects: dict[str, Aspect]
     sessions: dict[str, Session]
 
@@ -76,6 +78,7 @@ class Answerer:
                 force: {entry.id: entry for entry in knowledge.entries_for(force)}
                 for force in (None, *(f.force for f in knowledge.forces))
             },
+            _curated(knowledge),
             {aspect.id: aspect for aspect in knowledge.aspects},
             {session.id: session for session in knowledge.schedule.sessions},
         )
@@ -101,6 +104,10 @@ class Answerer:
         else:
             reply = self._unknown(question)
         return reply, _remembered(found, reply.kind, now, context)
+
+    def is_curated(self, text: str) -> bool:
+        """Whether *text* is word for word a session's name, or a title or an ask that a plain answer is given to."""
+        return folded(text).strip() in self.curated
 
     def home(self, now: dt.datetime, force: str | None = None) -> Reply:
         """What the App Home shows: the week by the clock, today's session first."""
@@ -360,3 +367,13 @@ def _remembered(found: list[Found], kind: Kind, now: dt.datetime, context: Conte
         aspect=last.aspect,
         day=sessions[0].day if len(sessions) == 1 else days[0] if days else None,
     )
+
+
+def _curated(knowledge: Knowledge) -> frozenset[str]:
+    """Small talk and support are left out: a farewell may be either, and distress is never only a title."""
+    asked: list[Entry | Aspect] = [entry for entry in knowledge.entries if entry.kind is EntryKind.ANSWER]
+    asked += knowledge.aspects
+    said = [text for one in asked for text in (one.title, *one.asks, *one.cy_asks)]
+    for session in knowledge.schedule.sessions:
+        said += [session.title, *session.title.split(":"), *session.aliases]
+    return frozenset(folded(text).strip() for text in said)

@@ -48,12 +48,23 @@ class Reading:
     """What a message was read as. *about* is set unless the level is none.
 
     *impression* is the trained reader's of the whole text, so that matching need not encode it again.
+    *ruled* when a rule showed the crisis, not the trained reader alone.
     """
 
     level: Level
     about: About | None = None
     welsh: bool = False
     impression: Impression | None = None
+    ruled: bool = False
+
+
+_GREETING = re.compile(
+    r"(?:(?:hi+|hiya|hello|hey|helo|shwmae|morning|good morning|afternoon|good afternoon|evenin[g]?|good evening"
+    r"|alright|all right|ey up|now then|cheers|ta|thanks|thank you|thx|thnx|diolch)"
+    r"(?: (?:all|mate|pal|team|there|folks|both|again|everyone|signpost|bot|very much|a lot|so much))?[ .,!?]*){1,2}",
+    re.IGNORECASE,
+)
+"""A whole message that is a greeting or thanks; the trained reader hears farewells in some of them."""
 
 
 def read(text: str, reader: Reader | None = None) -> Reading:
@@ -62,10 +73,12 @@ def read(text: str, reader: Reader | None = None) -> Reading:
     ruled = [found for part in parts for found in _by_rule(part)]
     impressions = _impressions(parts, reader)
     level = max((level for level, _ in ruled), key=_WORSE.__getitem__, default=Level.NONE)
-    level = max(level, _felt(impressions), key=_WORSE.__getitem__)
+    felt = Level.NONE if _GREETING.fullmatch(text[:80].strip()) else _felt(impressions)
+    ruled_crisis = level is Level.CRISIS
+    level = max(level, felt, key=_WORSE.__getitem__)
     whole = impressions[0] if impressions else None
     about = None if level is Level.NONE else _about([about for at, about in ruled if at is level], impressions)
-    return Reading(level, about, welsh=is_welsh(parts[0]), impression=whole)
+    return Reading(level, about, welsh=is_welsh(parts[0]), impression=whole, ruled=ruled_crisis)
 
 
 _WORSE = {Level.NONE: 0, Level.CONCERN: 1, Level.CRISIS: 2}
