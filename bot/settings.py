@@ -126,6 +126,11 @@ class Settings(BaseSettings):
                 f"Slack is only half set up: {_missing(missing)}. "
                 "Set what is missing, or unset every SLACK_ setting to run without Slack."
             )
+        if not token:
+            raise SettingsError(
+                "Installing into many workspaces is not built yet: set SLACK_BOT_TOKEN for one workspace, and unset "
+                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
+            )
         url = self.slack_api_url if self.slack_api_url.endswith("/") else self.slack_api_url + "/"
         return SlackCredentials(url, secret, token, app, client, client_secret)
 

@@ -49,6 +49,12 @@ def test_half_set_slack_is_refused_and_what_is_missing_is_named(
     assert named in str(refused.value)
 
 
+def test_many_workspaces_by_oauth_are_refused_while_they_are_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = _set(monkeypatch, SLACK_CLIENT_ID="1", SLACK_CLIENT_SECRET="2", SLACK_SIGNING_SECRET="3")
+    with pytest.raises(SettingsError, match="set SLACK_BOT_TOKEN for one workspace"):
+        settings.slack()
+
+
 @pytest.mark.parametrize(
     ("values", "named"),
     [
