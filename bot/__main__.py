@@ -75,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--json", action="store_true")
     preview.set_defaults(command=_preview)
 
+    diff = commands.add_parser("diff", help="what officers and channels will see differently from a version in git")
+    diff.add_argument("revision", nargs="?", default="HEAD", metavar="REV", help="a commit, branch or tag (HEAD)")
+    diff.add_argument("--at", type=_moment, metavar="ISO", help="as seen at this moment")
+    diff.add_argument("--json", action="store_true")
+    diff.set_defaults(command=_diff)
+
     rehearse = commands.add_parser("rehearse", help="play the whole week within a minute, without touching the ledger")
     rehearse.add_argument("year", type=int)
     rehearse.set_defaults(command=_rehearse)
@@ -171,6 +177,14 @@ def _preview(chosen: argparse.Namespace) -> int:
     from bot.settings import Settings
 
     print(preview(Settings.read(), chosen.at, chosen.days, chosen.json))
+    return 0
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    from bot.commands import diff
+    from bot.settings import Settings
+
+    print(asyncio.run(diff(Settings.read(), chosen.revision, chosen.at, chosen.json, _warn)))
     return 0
 
 

@@ -5,8 +5,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.content import checks, formats
-from bot.content.source import load, read
+from bot.content import changes, changes_words, checks, formats, revisions
+from bot.content.change import Change
+from bot.content.changes import Posted
+from bot.content.source import load, parse, read
 from bot.core import safety
 from bot.core.answering import Answerer
 from bot.core.knowledge import Channel
@@ -15,9 +17,10 @@ from bot.core.reader import Reader
 from bot.core.replies import Reply
 from bot.core.wording import LONDON_ZONE
 from bot.delivery import listing
-from bot.delivery.ledger import Ledger
+from bot.delivery.database import is_there
+from bot.delivery.ledger import Ledger, State
 from bot.delivery.rehearsal import Rehearsal, everywhere
-from bot.errors import ContentError, SignpostError
+from bot.errors import ContentError, LedgerError, SignpostError, UsageError
 from bot.exchange import Exchange
 from bot.folders import folders
 from bot.platforms.console import Console
@@ -61,6 +64,40 @@ def preview(settings: Settings, at: dt.datetime | None, days: int, as_json: bool
         found = listing.preview_json(knowledge, since, days, settings.public_url)
         return json.dumps(found, ensure_ascii=False, indent=2)
     return listing.preview_text(knowledge, since, days, settings.public_url)
+
+
+async def diff(
+    settings: Settings, revision: str, at: dt.datetime | None, as_json: bool, say: Callable[[str], None]
+) -> str:
+    """What people will see differently from *revision*. Raises UsageError when there is nothing to compare with."""
+    where = folders(settings)
+    before = parse(revisions.at(revision, *where))
+    after = load(*where)
+    if before.knowledge is None:
+        first = before.problems[0]
+        raise UsageError(f"The files of {revision} could not go live themselves ({first}), so nothing is compared.")
+    now = at or dt.datetime.now(LONDON_ZONE)
+    found: list[Change] = changes.between(
+        before.knowledge, after, now, await _posted(settings, say), settings.public_url
+    )
+    if as_json:
+        return json.dumps(changes_words.values(found), ensure_ascii=False, indent=2)
+    return changes_words.text(found, revision)
+
+
+async def _posted(settings: Settings, say: Callable[[str], None]) -> list[Posted]:
+    """The messages that the ledger knows to be in a channel; none, after saying so, when it cannot be read."""
+    if not is_there(settings.database_url):
+        return []
+    try:
+        ledger = await Ledger.open(settings.database_url)
+        try:
+            return [Posted(row.key, row.told, row.noticed) for row in await ledger.rows() if row.state is State.POSTED]
+        finally:
+            await ledger.close()
+    except LedgerError as error:
+        say(f"Messages that are already posted are left out: {error}")
+        return []
 
 
 async def reminders(settings: Settings, as_json: bool) -> str:

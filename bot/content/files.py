@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from bot.content.problems import Problem
 
@@ -67,6 +67,12 @@ def sort_of(folder: str, name: str) -> Sort | None:
     return Sort.FORCE if len(path.parts) == 2 and path.parts[0] == "forces" else None
 
 
+def is_read(name: str) -> bool:
+    """Whether the file *name* within a folder is one that leads write, rather than a note, a schema or a spare copy."""
+    path = PurePosixPath(name)
+    return path.suffix == ".yaml" and not _set_aside(path)
+
+
 def _name(folder: Path) -> str:
     return folder.name or folder.resolve().name or str(folder)
 
@@ -101,6 +107,6 @@ def _folder(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
     return found
 
 
-def _set_aside(path: Path) -> bool:
+def _set_aside(path: PurePath) -> bool:
     """Whether an editor, a Git host or Kubernetes keeps this for itself."""
     return any(part.startswith((".", "#", "~")) for part in path.parts)

@@ -107,6 +107,13 @@ def belongs(schedule: Schedule, day: dt.date) -> bool:
     return schedule.week.starts - AROUND <= day <= schedule.week.ends + AROUND
 
 
+def reminder_of(knowledge: Knowledge, reminder_id: str) -> Reminder | None:
+    """The reminder a post was made from; the first for session days when that one is no longer in the file."""
+    reminders = knowledge.schedule.reminders
+    named = next((one for one in reminders if one.id == reminder_id), None)
+    return named or next((one for one in reminders if one.on == "session days"), None)
+
+
 def _fact(session: Session, old: ToldSession | None, *, over: bool) -> ToldSession:
     when = (session.day.isoformat(), session.starts.isoformat("minutes"), session.ends.isoformat("minutes"))
     cancelled = session.status is Status.CANCELLED

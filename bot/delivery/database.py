@@ -72,6 +72,15 @@ class Database:
         await asyncio.shield(self._engine.dispose())
 
 
+def is_there(url: str) -> bool:
+    """Whether there may be a database to read: only a SQLite file can be known to be missing without asking."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return True
+    return not address.drivername.startswith("sqlite") or Path(address.database or "").is_file()
+
+
 async def _rows(connection: AsyncConnection, sql: str, values: Mapping[str, object]) -> list[Row]:
     result = await connection.execute(text(sql), dict(values))
     return [dict(row) for row in result.mappings()] if result.returns_rows else []

@@ -86,7 +86,7 @@ class Mender:
         for reminder_id, day, told, noticed in await self._ledger.sayings(
             week.starts - posts.AROUND, week.ends + posts.AROUND
         ):
-            reminder = _reminder(knowledge, reminder_id)
+            reminder = posts.reminder_of(knowledge, reminder_id)
             if reminder is None:
                 continue
             target = posts.now_true(knowledge.schedule, reminder, day, told, now)
@@ -164,10 +164,3 @@ class Mender:
                 return await call
         except Exception as error:  # noqa: BLE001 -- whatever broke, it may have arrived
             return Unsure(f"it broke off ({type(error).__name__})")
-
-
-def _reminder(knowledge: Knowledge, reminder_id: str) -> Reminder | None:
-    """The reminder a post was made from; the first for session days when that one is no longer in the file."""
-    reminders = knowledge.schedule.reminders
-    named = next((one for one in reminders if one.id == reminder_id), None)
-    return named or next((one for one in reminders if one.on == "session days"), None)
