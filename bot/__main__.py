@@ -81,6 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--json", action="store_true")
     diff.set_defaults(command=_diff)
 
+    new = commands.add_parser("new", help="write a file to start from: a new year's week, or a new force")
+    things = new.add_subparsers(required=True, metavar="THING")
+    week = things.add_parser("week", help="the schedule of a year, to fill in")
+    week.add_argument("year", type=int)
+    week.set_defaults(command=_new_week)
+    force = things.add_parser("force", help="what one force adds or replaces for its own people")
+    force.add_argument("name", help='like "North Wales"')
+    force.set_defaults(command=_new_force)
+
     rehearse = commands.add_parser("rehearse", help="play the whole week within a minute, without touching the ledger")
     rehearse.add_argument("year", type=int)
     rehearse.set_defaults(command=_rehearse)
@@ -185,6 +194,22 @@ def _diff(chosen: argparse.Namespace) -> int:
     from bot.settings import Settings
 
     print(asyncio.run(diff(Settings.read(), chosen.revision, chosen.at, chosen.json, _warn)))
+    return 0
+
+
+def _new_week(chosen: argparse.Namespace) -> int:
+    from bot.commands import new_week
+    from bot.settings import Settings
+
+    print(new_week(Settings.read(), chosen.year))
+    return 0
+
+
+def _new_force(chosen: argparse.Namespace) -> int:
+    from bot.commands import new_force
+    from bot.settings import Settings
+
+    print(new_force(Settings.read(), chosen.name))
     return 0
 
 

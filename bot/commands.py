@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.content import changes, changes_words, checks, formats, revisions
+from bot.content import changes, changes_words, checks, formats, revisions, starters
 from bot.content.change import Change
 from bot.content.changes import Posted
 from bot.content.source import load, parse, read
@@ -22,7 +22,7 @@ from bot.delivery.ledger import Ledger, State
 from bot.delivery.rehearsal import Rehearsal, everywhere
 from bot.errors import ContentError, LedgerError, SignpostError, UsageError
 from bot.exchange import Exchange
-from bot.folders import folders
+from bot.folders import SHIPPED, folders
 from bot.platforms.console import Console
 from bot.settings import Settings
 
@@ -55,6 +55,37 @@ def check(settings: Settings, form: str, colour: bool) -> tuple[str, int]:
     today = dt.datetime.now(LONDON_ZONE).date()
     problems = checks.check(*where, today, _reaches(where))
     return formats.render(problems, form, colour), int(any(problem.is_error for problem in problems))
+
+
+def new_week(settings: Settings, year: int) -> str:
+    """Write a schedule to fill in for *year*; what to do next."""
+    path = starters.week(year, _own(folders(settings)[1], "SIGNPOST_SCHEDULES"))
+    return (
+        f"Wrote {_told(path)}.\nOpen it and fill in the days and times; signpost check names every line that is left. "
+        "Until then nobody sees it, and no other edit goes live either. Then read week.yaml and sessions.yaml: what "
+        "they say was checked for an earlier week."
+    )
+
+
+def new_force(settings: Settings, name: str) -> str:
+    """Write a file for what one force adds or replaces; what to do next."""
+    path = starters.force(name, _own(folders(settings)[0], "SIGNPOST_KNOWLEDGE"))
+    return (
+        f"Wrote {_told(path)}.\nOpen it to add the force's own entries, and give its channels in channels.yaml "
+        f"“force: {path.stem}”; then signpost check."
+    )
+
+
+def _told(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _own(folder: Path, setting: str) -> Path:
+    """*folder*, unless it is the copy that came with the program, which the next installation replaces."""
+    if folder.is_relative_to(SHIPPED):
+        raise UsageError(f"Set {setting} to a folder of your own first: a copy of the files that came with Signpost.")
+    return folder
 
 
 def preview(settings: Settings, at: dt.datetime | None, days: int, as_json: bool) -> str:

@@ -69,6 +69,9 @@ def _session(file: File, loc: Loc, session: Session, week: Week | None) -> Itera
         sentence = f"it starts at {time_words(session.starts)} and ends at {time_words(session.ends)}; is that right?"
         yield file.document.problem(file.document.spot((*loc, "starts")), sentence, Severity.WARNING)
     yield from _within(file, (*loc, "day"), session.day, week)
+    if "to be announced" in session.title.casefold():
+        sentence = "the title still says 'to be announced'; write it once it is published"
+        yield file.document.problem(file.document.spot((*loc, "title")), sentence, Severity.WARNING)
 
 
 def _within(file: File, loc: Loc, day: dt.date, week: Week | None) -> Iterator[Problem]:

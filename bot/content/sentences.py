@@ -31,6 +31,8 @@ def explain(document: Document, model: type[BaseModel], errors: Sequence[Mapping
             yield document.problem(document.spot(loc), f"'{name}' is missing here", hint=_example(name))
         elif error["type"] == "extra_forbidden":
             yield _unknown_name(document, model, loc, mistaken)
+        elif error["type"] == "too_short" and document.at(loc):
+            continue  # only because an item of it was refused, which is said there
         elif loc not in seen:
             seen.add(loc)
             sentence, hint = _wrong_value(document, loc, error)
@@ -86,7 +88,7 @@ def _wrong_value(document: Document, loc: Loc, error: Mapping[str, Any]) -> tupl
     if value is None or value == "":
         if in_list:
             return "there is nothing after this '-'; write something or delete the line", None
-        return f"'{name}' is empty; write something after it, or delete the line if it may be left out", _example(name)
+        return _empty(name, kind)
     if isinstance(value, dict) and kind not in ("model_type", "model_attributes_type"):
         return _not_text(document, loc, what, kind)
     if isinstance(value, list) and kind in ("string_type", "value_error"):
@@ -103,6 +105,13 @@ def _wrong_value(document: Document, loc: Loc, error: Mapping[str, Any]) -> tupl
     if kind in ("enum", "literal_error"):
         return _choice(name, value, error)
     return _form(name, what, str(value), reason, kind)
+
+
+def _empty(name: str, kind: str) -> tuple[str, str | None]:
+    form = {"date": "a date like 2026-04-20", "time": "a time like 14:00"}.get(kind.partition("_")[0])
+    if form and kind != "time_delta_type":
+        return f"'{name}' is empty; write {form} after it", None
+    return f"'{name}' is empty; write something after it, or delete the line if it may be left out", _example(name)
 
 
 def _form(name: str, what: str, value: str, reason: str, kind: str) -> tuple[str, str | None]:
