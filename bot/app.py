@@ -17,6 +17,7 @@ from bot.core.answering import Answerer
 from bot.core.knowledge import Knowledge
 from bot.core.question import Question
 from bot.core.replies import Kind
+from bot.core.wording import LONDON_ZONE
 from bot.delivery.calendar import Calendar
 from bot.delivery.clock import Alarm
 from bot.delivery.deliver import Deliverer
@@ -34,7 +35,7 @@ from bot.settings import Settings, SlackCredentials, TeamsCredentials
 from bot.telemetry import Telemetry, configure
 from bot.timepiece import Timepiece
 
-TICK, RELOAD, SELFTEST = 10.0, 10.0, 60.0
+TICK, RELOAD, SELFTEST = 10.0, 5.0, 60.0
 DRAIN = 20.0
 Routes = dict[tuple[str, str], web.Handler]
 STALE = 180.0
@@ -59,7 +60,11 @@ class App:
         self._wrong: dict[str, str] = {}
         self.reader = trained_reader(lambda sentence: self._note("reader", sentence))
         self.library = Library(
-            *folders(settings), store=settings.data / "last-good", tell=self.tell, now=self.timepiece.now
+            *folders(settings),
+            store=settings.data / "last-good",
+            tell=self.tell,
+            now=self.timepiece.now,
+            real_now=lambda: dt.datetime.now(LONDON_ZONE),
         )
         self.answerer: Answerer | None = None
         self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self.tell)
@@ -103,7 +108,7 @@ class App:
         self.deliverer = Deliverer(self.ledger, self.platforms, self.tell, self.timepiece.now, calendar=calendar)
         self._closing.append(self.deliverer.close)
         await self._serve(web.public(routes, self.tell, local), self.settings.host, self.settings.port, "SIGNPOST_PORT")
-        admin = web.admin(self.telemetry.metrics, self.alive, self.ready, self.tell)
+        admin = web.admin(self.telemetry.metrics, self.alive, self.ready, self.content, self.tell)
         await self._serve(admin, self.settings.admin_host, self.settings.admin_port, "SIGNPOST_ADMIN_PORT")
         for alarm in (
             Alarm(self.timepiece.interval(TICK), self.tick),
@@ -129,9 +134,19 @@ class App:
 
     async def reload(self) -> None:
         """Take up edited files, whole and checked, or keep what is live."""
-        if await asyncio.to_thread(self.library.refresh):
-            built = await asyncio.to_thread(Answerer.build, self.library.current, self.reader)
-            self.answerer = built
+        await asyncio.to_thread(self.library.refresh)
+        current = self.library.current
+        if self.answerer is not None and self.answerer.knowledge is current:
+            return
+        try:
+            self.answerer = await asyncio.to_thread(Answerer.build, current, self.reader)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the older answers go on
+            self._note(
+                "answers", "the newest files cannot be answered from, so older answers are live: tell whoever runs me"
+            )
+            self.tell("content.failed", version=current.version, error=type(error).__name__)
+        else:
+            self._note("answers", None)
 
     async def selftest(self) -> None:
         """Send a crisis sentence down the real path, up to what the platforms would be sent."""
@@ -161,6 +176,11 @@ class App:
             reason = await platform.unreachable(channel)
             wrong += [f"{channel.name}: {reason}"] if reason else []
         return wrong
+
+    def content(self) -> dict[str, str | None]:
+        """Which version of the content is live, and since when."""
+        since = self.library.since
+        return {"version": self.library.current.version, "since": since.isoformat("seconds") if since else None}
 
     async def serve_week(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
         """``GET /calendar/2026.ics``."""

@@ -5,6 +5,7 @@ Only fields named in ``SHOWN`` leave the process: a person's words passed in by 
 
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -76,6 +77,8 @@ class Telemetry:
             "signpost_content_last_reload_successful", "1 while the newest content is live", registry=to
         )
         self._loaded = Gauge("signpost_content_loaded_timestamp_seconds", "When the live content came", registry=to)
+        self._version = Gauge("signpost_content_info", "1 for the version that is live", ["version"], registry=to)
+        self._problems = Gauge("signpost_content_problems", "Errors that keep newer files from going live", registry=to)
         self._crisis = Gauge("signpost_crisis_path_ok", "1 while the crisis self-test passes", registry=to)
 
     def tell(self, event: str, /, **fields: str | int | float | bool) -> None:
@@ -88,16 +91,26 @@ class Telemetry:
             self._reminders.labels(str(fields.get("platform", "")), event.removeprefix("reminder.")).inc()
             if "late" in fields:
                 self._lateness.observe(float(fields["late"]))
-        elif event in ("content.loaded", "content.rejected"):
-            self._content.set(event == "content.loaded")
-            if event == "content.loaded":
-                self._loaded.set_to_current_time()
+        elif event.startswith("content."):
+            self._of_content(event, fields)
         elif event == "selftest":
             self._crisis.set(bool(fields.get("ok")))
             if fields.get("ok"):
                 return
         level = logging.ERROR if event.endswith(GRAVE) else logging.INFO
         self._log.log(level, event, **{name: value for name, value in fields.items() if name in SHOWN})
+
+    def _of_content(self, event: str, fields: Mapping[str, str | int | float | bool]) -> None:
+        if event in ("content.loaded", "content.restored"):
+            self._version.clear()
+            self._version.labels(str(fields.get("version", ""))).set(1)
+            self._loaded.set(float(fields.get("since", 0)))
+        if event in ("content.loaded", "content.rejected", "content.restored", "content.waiting"):
+            self._content.set(event == "content.loaded")
+        if event == "content.loaded":
+            self._problems.set(0)
+        elif event in ("content.rejected", "content.waiting"):
+            self._problems.set(float(fields.get("problems", 1)))
 
     def metrics(self) -> bytes:
         """The Prometheus page."""

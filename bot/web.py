@@ -57,16 +57,23 @@ def public(routes: Mapping[tuple[str, str], Handler], tell: Tell, local: Local |
 
 
 def admin(
-    metrics: Callable[[], bytes], alive: Callable[[], list[str]], ready: Callable[[], Awaitable[list[str]]], tell: Tell
+    metrics: Callable[[], bytes],
+    alive: Callable[[], list[str]],
+    ready: Callable[[], Awaitable[list[str]]],
+    content: Callable[[], dict[str, Any]],
+    tell: Tell,
 ) -> web.Application:
-    """The application of the admin port. *alive* and *ready* list what is wrong in a lead's words; empty means fine."""
+    """The application of the admin port. *alive* and *ready* list what is wrong in a lead's words; empty means fine.
+
+    *content* says which version is live, and since when.
+    """
     app = web.Application(client_max_size=1 << 16, middlewares=[_quiet_errors(tell)])
 
     async def livez(_: web.Request) -> web.Response:
         return _state(alive())
 
     async def readyz(_: web.Request) -> web.Response:
-        return _state(await ready())
+        return _state(await ready(), content=content())
 
     async def show(_: web.Request) -> web.Response:
         return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
@@ -77,8 +84,8 @@ def admin(
     return app
 
 
-def _state(wrong: list[str]) -> web.Response:
-    return web.json_response({"ok": not wrong, "wrong": wrong}, status=503 if wrong else 200)
+def _state(wrong: list[str], **more: object) -> web.Response:
+    return web.json_response({"ok": not wrong, "wrong": wrong, **more}, status=503 if wrong else 200)
 
 
 def _quiet_errors(tell: Tell) -> Any:

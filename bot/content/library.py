@@ -9,14 +9,13 @@ on disk, so that a restart with broken files still answers.
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content import checks, files, source, stored
+from bot.content import checks, files, halves, source, stored
 from bot.content.files import Snapshot
 from bot.content.problems import Problem
-from bot.content.source import Content
 from bot.core.events import Tell, silent
 from bot.core.knowledge import Knowledge
 from bot.errors import ContentError
@@ -36,6 +35,11 @@ class _Live:
     snapshot: Snapshot
     since: dt.datetime | None
 
+    @property
+    def timestamp(self) -> float:
+        """Seconds since 1970; 0 when no clock was given."""
+        return self.since.timestamp() if self.since else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
@@ -49,7 +53,7 @@ class _Waiting:
 class Library:
     """Holds the last good version. ``refresh`` may be called from any thread; it never raises for what files hold.
 
-    *now* (aware) is only used to say since when a version is live, and which review days have passed.
+    *now* (aware) says which review days have passed, *real_now* since when a version has been live.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Library:
         tell: Tell = silent,
         *,
         now: Callable[[], dt.datetime] | None = None,
+        real_now: Callable[[], dt.datetime] | None = None,
         settled: float = SETTLED,
         suspected: float = SUSPECTED,
     ) -> None:
@@ -67,6 +72,7 @@ class Library:
         self._store = store
         self._tell = tell
         self._now = now
+        self._real_now = real_now or now
         self._settled, self._suspected = settled, suspected
         self._live: _Live | None = None
         self._seen = ""
@@ -83,8 +89,15 @@ class Library:
 
     @property
     def since(self) -> dt.datetime | None:
-        """When the live version went live here; None when no clock was given."""
+        """When the live version went live here, also before a restart; None when no clock was given."""
         return self._live.since if self._live else None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The files of the live version."""
+        if self._live is None:
+            raise ContentError(self._found)
+        return self._live.snapshot
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -105,11 +118,11 @@ class Library:
         with self._refreshing:
             snapshot = files.look(*self._folders)
             last = stored.last_good(self._store) if self._store is not None else None
-            if last is None or not _half_saved(snapshot, last):
+            if last is None or not halves.suspect(snapshot, last):
                 self._take(snapshot)
             if self._live is None and last is not None and (knowledge := source.parse(last).knowledge):
-                self._live = _Live(knowledge, last, self._moment())
-                self._tell("content.restored", version=knowledge.version)
+                self._live = _Live(knowledge, last, self._moment(knowledge.version))
+                self._tell("content.restored", version=knowledge.version, since=self._live.timestamp)
             if self._live is None:
                 self._take(snapshot)
         return self.current
@@ -119,7 +132,7 @@ class Library:
         with self._refreshing:
             snapshot = files.look(*self._folders)
             if snapshot.version == self._seen:
-                self._waiting = None
+                self._no_longer_waiting()
                 return False
             time.sleep(self._settled)
             if files.look(*self._folders).version != snapshot.version:
@@ -129,9 +142,19 @@ class Library:
             self._waiting = None
             return self._take(snapshot)
 
+    def _no_longer_waiting(self) -> None:
+        """What looked half-saved is gone again: what was seen before it counts."""
+        if self._waiting is None or self._live is None:
+            return
+        self._waiting = None
+        if self.problems:
+            self._tell("content.rejected", version=self._seen, problems=len(self.problems))
+        else:
+            self._tell("content.loaded", version=self._seen, since=self._live.timestamp, warnings=len(self.warnings))
+
     def _must_wait(self, snapshot: Snapshot) -> bool:
         """Whether *snapshot* looks half-saved and has not looked like that for long."""
-        problem = _half_saved(snapshot, self._live.snapshot) if self._live else None
+        problem = halves.suspect(snapshot, self._live.snapshot) if self._live else None
         if problem is None:
             return False
         if self._waiting is None or self._waiting.version != snapshot.version:
@@ -147,43 +170,23 @@ class Library:
         if self.problems or content.knowledge is None:
             self._tell("content.rejected", version=snapshot.version, problems=len(self.problems))
             return False
-        changed = self._live is None or self._live.knowledge.version != snapshot.version
-        if changed:
-            self._live = _Live(content.knowledge, snapshot, self._moment())
-        self._tell("content.loaded", version=snapshot.version, warnings=len(self.warnings))
-        self._keep(content, snapshot)
-        return changed
+        before, live = self._live, self._live
+        if live is None or live.knowledge.version != snapshot.version:
+            live = self._live = _Live(content.knowledge, snapshot, self._moment(snapshot.version))
+        self._tell("content.loaded", version=snapshot.version, since=live.timestamp, warnings=len(self.warnings))
+        self._keep(live)
+        return live is not before
 
-    def _moment(self) -> dt.datetime | None:
-        return self._now() if self._now else None
+    def _moment(self, version: str) -> dt.datetime | None:
+        """Since when *version*, which is about to be served, has been live: before a restart, or from now on."""
+        now = self._real_now() if self._real_now else None
+        known = stored.since(self._store, version) if self._store is not None and self._live is None else None
+        return known if known is not None and now is not None and known <= now else now
 
-    def _keep(self, content: Content, snapshot: Snapshot) -> None:
-        if self._store is None or content.knowledge is None:
+    def _keep(self, live: _Live) -> None:
+        if self._store is None:
             return
         try:
-            stored.keep(self._store, snapshot)
+            stored.keep(self._store, live.snapshot, live.since)
         except OSError as error:  # a full or read-only disk must not keep a good version from being served
             self._tell("content.not_stored", reason=type(error).__name__)
-
-
-def _half_saved(snapshot: Snapshot, live: Snapshot) -> Problem | None:
-    """What to say of a file that has lost its end since it was live, as when saving it was interrupted."""
-    for name, held, before in (
-        (snapshot.knowledge_name, snapshot.knowledge, live.knowledge),
-        (snapshot.schedules_name, snapshot.schedules, live.schedules),
-    ):
-        for file, raw in held.items():
-            if raw == before.get(file) or not _lost_its_end(raw, before, file):
-                continue
-            lines = raw.decode("utf-8", "replace").splitlines() or [""]
-            sentence = (
-                "the file ends sooner than the live version does, as if only half of it had been saved; save it again, "
-                "or leave it for a minute if this is meant"
-            )
-            return Problem(f"{name}/{file}", len(lines), 1, sentence, text=lines[-1])
-    return None
-
-
-def _lost_its_end(raw: bytes, before: Mapping[str, bytes], file: str) -> bool:
-    whole = before.get(file, b"")
-    return (len(raw) < len(whole) and whole.startswith(raw)) or (not raw.endswith(b"\n") and whole.endswith(b"\n"))

@@ -4,6 +4,7 @@ Each version lies in a folder of its own, and a small file names the one that co
 that a crash at any moment leaves either the old version or the new one, whole.
 """
 
+import datetime as dt
 import os
 import shutil
 from pathlib import Path
@@ -14,11 +15,11 @@ _POINTER = "current"
 _PARTS = ("knowledge", "schedules")
 
 
-def keep(store: Path, snapshot: Snapshot) -> None:
-    """Store *snapshot* and forget older ones. Raises OSError when the disk does not take it."""
+def keep(store: Path, snapshot: Snapshot, since: dt.datetime | None = None) -> None:
+    """Store *snapshot*, live *since* then, and forget older ones. Raises OSError when the disk does not take it."""
     version = snapshot.version
     folder = store / version
-    if _pointed_to(store) == version and folder.is_dir():
+    if _pointer(store)[0] == version and folder.is_dir():
         return
     unfinished = store / f"{version}.{os.getpid()}.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -32,7 +33,7 @@ def keep(store: Path, snapshot: Snapshot) -> None:
         shutil.rmtree(folder)
     unfinished.rename(folder)
     pointer = store / f"{_POINTER}.{os.getpid()}.unfinished"
-    pointer.write_text(version, encoding="ascii")
+    pointer.write_text("\n".join([version, since.isoformat() if since else "", ""]), encoding="ascii")
     pointer.replace(store / _POINTER)
     for other in store.iterdir():
         if other.is_dir() and other != folder:
@@ -41,7 +42,7 @@ def keep(store: Path, snapshot: Snapshot) -> None:
 
 def last_good(store: Path) -> Snapshot | None:
     """What was stored last; None when there is nothing, or not all of it can be read."""
-    version = _pointed_to(store)
+    version, _ = _pointer(store)
     if version is None:
         return None
     try:
@@ -52,12 +53,23 @@ def last_good(store: Path) -> Snapshot | None:
     return snapshot if snapshot.version == version else None
 
 
-def _pointed_to(store: Path) -> str | None:
+def since(store: Path, version: str) -> dt.datetime | None:
+    """When *version* went live first, if it is what was stored last."""
+    stored, moment = _pointer(store)
+    return moment if stored == version else None
+
+
+def _pointer(store: Path) -> tuple[str | None, dt.datetime | None]:
+    """The version that counts, and since when it has been live; a file of an older Signpost does not know that."""
     try:
-        version = (store / _POINTER).read_text(encoding="ascii").strip()
+        version, _, moment = (store / _POINTER).read_text(encoding="ascii").partition("\n")
     except (OSError, ValueError):
-        return None
-    return version if version.isalnum() else None
+        return None, None
+    try:
+        live = dt.datetime.fromisoformat(moment.strip())
+    except ValueError:
+        live = None
+    return version.strip() if version.strip().isalnum() else None, live
 
 
 def _read(folder: Path) -> dict[str, bytes]:
