@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint end-to-end model check preview pins teams-package safety-report answers-report clean
+.PHONY: help run test lint end-to-end storm model check preview pins teams-package safety-report answers-report clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -31,6 +31,9 @@ test: $(STAMP) lint  ## everything but the real clients
 
 end-to-end: $(STAMP)  ## real clients: local-slack, the Agents Playground, headless Chromium
 	$(BIN)/python -m pytest -m end_to_end tests/end_to_end
+
+storm: $(STAMP)  ## 500 files cut off anywhere, ten writers at once, questions all the while (a minute)
+	$(BIN)/python -m pytest -m slow tests/content/test_storm.py
 
 TRAINING := build/training
 $(TRAINING)/.ready: bot/model/requirements.txt

@@ -1,4 +1,4 @@
-"""A good edit goes live as a whole; whatever else lies in the folders, the last good version stays, also after a restart."""
+"""A good edit goes live whole; whatever else lies in the folders, the last good version stays, also after a restart."""
 
 import datetime as dt
 import shutil
