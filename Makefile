@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint end-to-end storm model check preview pins teams-package safety-report answers-report clean
+.PHONY: help run test lint end-to-end storm model check preview pins teams-package safety-report answers-report tools sbom audit rehearse-image clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -20,8 +20,8 @@ run: $(STAMP)  ## serve whatever is configured; with no credentials, the local p
 	$(BIN)/signpost run
 
 lint: $(STAMP)  ## style, types and the direction of imports
-	$(BIN)/ruff check bot tests
-	$(BIN)/ruff format --check bot tests
+	$(BIN)/ruff check bot tests deploy
+	$(BIN)/ruff format --check bot tests deploy
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
@@ -51,9 +51,39 @@ check: $(STAMP)  ## is the content right?
 preview: $(STAMP)  ## what will be posted?
 	$(BIN)/signpost preview
 
+TOOLS := build/tools
+$(TOOLS)/.ready: deploy/requirements-tools.txt
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-tools.txt
+	touch $@
+
+tools: $(TOOLS)/.ready  ## what checks deploy/: kubernetes-validate, cyclonedx, pip-audit
+
+RUNTIME := build/runtime
+$(RUNTIME)/.ready: deploy/requirements.txt deploy/requirements-build.txt pyproject.toml
+	$(PYTHON) -m venv $(RUNTIME)
+	$(RUNTIME)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements.txt
+	$(PYTHON) -m venv build/builder
+	build/builder/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-build.txt
+	build/builder/bin/python -m pip --python $(RUNTIME)/bin/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation .
+	$(RUNTIME)/bin/python -m pip uninstall --quiet --yes setuptools pip
+	touch $@
+
+sbom: $(TOOLS)/.ready $(RUNTIME)/.ready  ## what a running bot is made of: build/signpost.cdx.json (CycloneDX)
+	$(PYTHON) deploy/sbom.py $(TOOLS)/bin/cyclonedx-py $(RUNTIME)
+
+audit: $(TOOLS)/.ready  ## known vulnerabilities in everything that is pinned (asks pypi.org)
+	$(TOOLS)/bin/python deploy/audit.py
+
+rehearse-image:  ## carry out deploy/Dockerfile step by step without a container engine (needs root)
+	$(PYTHON) deploy/rehearse.py
+
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 pins: $(STAMP)  ## pin every dependency with its hashes (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o deploy/requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml deploy/build.in -o deploy/requirements-dev.txt
+	$(COMPILE) pyproject.toml -o deploy/requirements.txt
+	$(COMPILE) --group dev pyproject.toml deploy/build.in -o deploy/requirements-dev.txt
+	$(COMPILE) deploy/build.in -o deploy/requirements-build.txt
+	$(COMPILE) deploy/tools.in -o deploy/requirements-tools.txt
 
 teams-package:  ## the package for Teams: make teams-package APP_ID=<MicrosoftAppId> WEBSITE=https://...
 	@APP_ID="$(APP_ID)" WEBSITE="$(WEBSITE)" PRIVACY="$(PRIVACY)" TERMS="$(TERMS)" DEVELOPER="$(DEVELOPER)" $(PYTHON) deploy/teams/build.py

@@ -98,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     reminders.add_argument("--json", action="store_true")
     reminders.set_defaults(command=_reminders)
 
+    health = commands.add_parser("health", help="ask the bot that runs on this machine how it is")
+    health.add_argument("--ready", action="store_true", help="whether it takes messages, not only whether it lives")
+    health.set_defaults(command=_health)
+
     schema = commands.add_parser("schema", help="write the schemas that help an editor while typing")
     schema.set_defaults(command=_schema)
     return parser
@@ -231,6 +235,17 @@ def _reminders(chosen: argparse.Namespace) -> int:
 
     print(asyncio.run(reminders(Settings.read(), chosen.json)))
     return 0
+
+
+def _health(chosen: argparse.Namespace) -> int:
+    from bot.probe import probe
+    from bot.settings import Settings
+
+    well, wrong = probe(Settings.read(), "/readyz" if chosen.ready else "/livez")
+    for sentence in wrong:
+        print(sentence)
+    print("It is running." if well else "It is not well.")
+    return 0 if well else 1
 
 
 def _warn(sentence: str) -> None:

@@ -5,6 +5,7 @@ Half-set credentials are refused here, with one sentence that names everything t
 """
 
 import ipaddress
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SettingsError
 
 SECRETS = Path("/run/secrets")
+"""Where containers get their secrets; systemd names its own folder in ``CREDENTIALS_DIRECTORY``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Settings(BaseSettings):
     def read(cls) -> Self:
         """Read the environment and the secrets folder. Raises SettingsError naming all that cannot be understood."""
         try:
-            folder = SECRETS if SECRETS.is_dir() else None
+            given = Path(os.environ.get("CREDENTIALS_DIRECTORY") or SECRETS)
+            folder = given if given.is_dir() else None
             return cls(_secrets_dir=folder)  # type: ignore[call-arg]  # mypy cannot see pydantic-settings' own argument
         except ValidationError as error:
             wrong = ", ".join(f"{'.'.join(map(str, e['loc']))} ({e['msg'].lower()})" for e in error.errors())

@@ -1,12 +1,15 @@
 """The files as they lie in the two folders at one moment, and what each of them is."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath, PurePosixPath
 
 from bot.content.problems import Problem
+
+DEEPEST = 8
+"""Folders within folders that are looked into; a link that leads back up would otherwise never end."""
 
 
 class Sort(StrEnum):
@@ -84,7 +87,7 @@ def _folder(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
         problems.append(Problem(name, 1, 1, f"the folder '{name}' is missing"))
         return found
     try:
-        paths = sorted(path for path in folder.rglob("*") if not _set_aside(path.relative_to(folder)))
+        paths = sorted(_below(folder))
     except OSError:
         problems.append(Problem(name, 1, 1, f"the folder '{name}' cannot be read; check who may read it"))
         return found
@@ -105,6 +108,18 @@ def _folder(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
         except OSError:
             problems.append(Problem(where, 1, 1, "this file cannot be read; check who may read it"))
     return found
+
+
+def _below(folder: Path, levels: int = DEEPEST) -> Iterator[Path]:
+    """Everything in *folder* and its folders, without what is set aside.
+
+    Links to folders are followed: Kubernetes mounts every folder of a ConfigMap as one, and ``rglob`` passes them by.
+    """
+    for path in folder.iterdir():
+        if not _set_aside(PurePath(path.name)):
+            yield path
+            if levels and path.is_dir():
+                yield from _below(path, levels - 1)
 
 
 def _set_aside(path: PurePath) -> bool:
