@@ -65,7 +65,8 @@ $(RUNTIME)/.ready: deploy/requirements.txt deploy/requirements-build.txt pyproje
 	$(RUNTIME)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements.txt
 	$(PYTHON) -m venv build/builder
 	build/builder/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-build.txt
-	build/builder/bin/python -m pip --python $(RUNTIME)/bin/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation .
+	rm -rf build/wheel && build/builder/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir build/wheel .
+	$(RUNTIME)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index build/wheel/*.whl
 	$(RUNTIME)/bin/python -m pip uninstall --quiet --yes setuptools pip
 	touch $@
 
