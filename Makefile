@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint end-to-end storm model check preview pins teams-package safety-report answers-report tools sbom audit rehearse-image clean
+.PHONY: help run test lint end-to-end storm privacy model check preview pins teams-package safety-report answers-report tools sbom audit rehearse-image clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -34,6 +34,9 @@ end-to-end: $(STAMP)  ## real clients: local-slack, the Agents Playground, headl
 
 storm: $(STAMP)  ## 500 files cut off anywhere, ten writers at once, questions all the while (a minute)
 	$(BIN)/python -m pytest -m slow tests/content/test_storm.py
+
+privacy: $(STAMP)  ## 1,000 messages at every log level, with everything breaking: is anything of them left? (4 minutes)
+	$(BIN)/python -m pytest -m privacy tests/privacy
 
 TRAINING := build/training
 $(TRAINING)/.ready: bot/model/requirements.txt

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web as aiohttp_web
 
-from bot import web
+from bot import silence, web
 from bot.commands import trained_reader
 from bot.content.library import Library
 from bot.core import pinned
@@ -56,6 +56,7 @@ class App:
         self.say = say
         self.telemetry = Telemetry()
         self.tell = self.telemetry.tell
+        silence.keep(self.tell)
         self.timepiece = Timepiece(clock, speed)
         self._wrong: dict[str, str] = {}
         self.reader = trained_reader(lambda sentence: self._note("reader", sentence))

@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from bot.core.reader import Impression, Reader
 from bot.errors import ModelError
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read while it is imported: else it keeps a device id and reports its use
+import onnxruntime
 
 SHIPPED = Path(__file__).parent / "reader"
 
@@ -80,5 +83,4 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.enable_cpu_mem_arena = False  # the memory of a long text is given back
     options.log_severity_level = 3
-    onnxruntime.disable_telemetry_events()
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -13,6 +13,7 @@ from bot.platforms.teams_cards import pressed
 
 LONGEST_TEXT = 100_000
 PERSONAL, CHANNEL, GROUP = "personal", "channel", "groupChat"
+OF_TWO = "@unq.gbl.spaces"
 REGISTER = re.compile(r"(which |what )?channel( is this| id)?\s*\??", re.IGNORECASE)
 
 _AT = re.compile(r"<at\b[^<>]{0,200}>([^<>]{0,200})</at>", re.IGNORECASE)
@@ -119,7 +120,10 @@ def tenant(activity: Any) -> str | None:
 
 
 def where(activity: Any) -> Where | None:
-    """The team's channel or the group chat this came from; None in a person's own conversation."""
+    """The team's channel or the group chat this came from; None in a person's own conversation, or one of two.
+
+    The id of a chat of two is made of both people's ids, so it is never kept.
+    """
     data = activity.channel_data
     team = _of(_of(data, "team"), "id")
     if isinstance(team, str) and team:
@@ -130,7 +134,7 @@ def where(activity: Any) -> Where | None:
         name = " ".join(name for name in names if isinstance(name, str))
         return Where(team, channel if isinstance(channel, str) else None, name[:100])
     conversation = activity.conversation
-    if _has_id(conversation) and conversation.conversation_type == GROUP:
+    if _has_id(conversation) and conversation.conversation_type == GROUP and OF_TWO not in conversation.id:
         return Where(conversation.id.split(";", 1)[0], None, str(conversation.name or "")[:100])
     return None
 
