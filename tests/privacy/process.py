@@ -1,6 +1,7 @@
 """``signpost run`` as a process of its own, in a folder where everything it could leave behind is found again."""
 
 import asyncio
+import contextlib
 import os
 import resource
 import signal
@@ -58,7 +59,11 @@ class Signpost:
         return f"http://127.0.0.1:{self.port}"
 
     async def __aenter__(self) -> Self:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            await self.stop(signal.SIGKILL)
+            raise
         return self
 
     async def __aexit__(
@@ -74,17 +79,17 @@ class Signpost:
                 sys.executable, "-m", "bot", "run", "--clock", "2026-04-22T08:29:50+01:00",
                 cwd=self.folder, env=self.environment, stdout=log, stderr=log, preexec_fn=_dump_everything,
             )  # fmt: skip
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             for port in (self.port, self.admin_port):
                 while not await _answers(port):
-                    if self.process.returncode is not None:
-                        raise AssertionError((self.folder / "output.log").read_text()[-2000:])
+                    assert self.process.returncode is None, (self.folder / "output.log").read_text()[-2000:]
                     await asyncio.sleep(0.05)
 
     async def stop(self, how: signal.Signals) -> int:
         """Send *how*, and wait until it has ended; what it then returned."""
         assert self.process is not None
-        self.process.send_signal(how)
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(how)
         return await self.process.wait()
 
     async def admin(self, path: str) -> str:
