@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,12 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read while it is imported: else it 
 import onnxruntime
 
 SHIPPED = Path(__file__).parent / "reader"
+MANY = 100
+"""From this many texts on, they are shared out between the cores: a message is always fewer."""
 
 
 class TrainedReader:
-    """Scores texts one at a time on one core; a text's figures never depend on what is read with it."""
+    """Scores texts one at a time, each on one core; a text's figures never depend on what is read with it."""
 
     def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
         self._session = session
@@ -36,7 +39,10 @@ class TrainedReader:
 
     def read(self, texts: Sequence[str]) -> list[Impression]:
         """One impression for each text, in order."""
-        return [self._read(text) for text in texts]
+        if len(texts) < MANY:
+            return [self._read(text) for text in texts]
+        with ThreadPoolExecutor(_cores()) as threads:  # onnxruntime lets go of the interpreter while it works
+            return list(threads.map(self._read, texts))
 
     def _read(self, text: str) -> Impression:
         cut = self._tokenizer.encode(text.encode("utf-8", "replace").decode())
@@ -74,6 +80,11 @@ def load(folder: Path | None = None) -> Reader:
             f"The trained reader in {where} cannot be used with the installed onnxruntime and tokenizers; "
             "install the pinned versions, or run `make model`."
         ) from error
+
+
+def _cores() -> int:
+    """How many cores to index on: those this process may use, four at most."""
+    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _session(model: bytes) -> onnxruntime.InferenceSession:
