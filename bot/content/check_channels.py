@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.content.check_schedule import live
 from bot.content.files import Sort
 from bot.content.places import Loc
 from bot.content.problems import Problem, Severity, shown
 from bot.content.sentences import nearest
 from bot.content.source import Content, File
 from bot.core.knowledge import Channel, Channels, Force, PlatformName, Reminder
+from bot.core.schedule import for_channel
+from bot.core.wording import day_words
 
 _ASK = 'write "@Signpost channel" there and copy what it answers'
 _ID: Mapping[PlatformName, tuple[str, str]] = {
@@ -26,6 +29,7 @@ def problems(content: Content) -> Iterator[Problem]:
         for loc, channel in channels:
             yield from _place(file, loc, channel)
             yield from _pointers(content, file, loc, channel)
+            yield from _never_posted(content, file, loc, channel)
         yield from _twice(file, [(loc, channel) for loc, channel in channels if loc != ("leads",)])
         yield from _shared_by_forces(file, channels)
         if isinstance(file.value, Channels) and file.value.questions and file.value.leads is None:
@@ -75,6 +79,19 @@ def _pointers(content: Content, file: File, loc: Loc, channel: Channel) -> Itera
     if loc[0] == "channels" and not channel.reminders:
         sentence = f"{shown(channel.name)} lists no reminders, so nothing is posted there"
         yield file.document.problem(file.document.spot(loc), sentence, Severity.WARNING)
+
+
+def _never_posted(content: Content, file: File, loc: Loc, channel: Channel) -> Iterator[Problem]:
+    """Quiet hours may hold a reminder back until its session has begun: then it never goes out."""
+    schedule = live(content)
+    if schedule is None or channel.quiet is None:
+        return
+    awake = channel.model_copy(update={"quiet": None})
+    days = sorted({session.day for session in schedule.sessions})
+    held = [day for day in days if for_channel(schedule, awake, day) and not for_channel(schedule, channel, day)]
+    if held:
+        sentence = f"nothing is posted here on {day_words(held[0])}: its session begins before these quiet hours end"
+        yield file.document.problem(file.document.spot((*loc, "quiet")), sentence, Severity.WARNING)
 
 
 def _meant(name: str, names: Iterable[str]) -> str:

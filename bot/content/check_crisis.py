@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.content.check_links import digits
+from bot.content.check_links import PINNED_NUMBERS, digits
 from bot.content.files import Sort
 from bot.content.places import Loc
 from bot.content.problems import Problem, shown
@@ -11,7 +11,6 @@ from bot.core import pinned
 from bot.core.knowledge import Contact, Fear, Wording
 
 _CHANGE_BOTH = "the bot keeps its own text, so this must match it"
-_NUMBERS = {"crisis-line": pinned.NUMBER, "emergency": pinned.EMERGENCY}
 
 
 def problems(content: Content) -> Iterator[Problem]:
@@ -29,7 +28,7 @@ def problems(content: Content) -> Iterator[Problem]:
 
 def _contacts(content: Content, file: File) -> Iterator[Problem]:
     held = {contact.id: (loc, contact) for _, loc, contact in content.items(Contact, Sort.CRISIS)}
-    for name, number in _NUMBERS.items():
+    for name, number in PINNED_NUMBERS.items():
         if name not in held:
             if _certain(file, "contacts", name):
                 yield _missing(file, "contacts", f"the contact '{name}' with the number {number}")

@@ -28,6 +28,7 @@ Asking = tuple[File, Loc, Entry | Aspect]
 def problems(content: Content, today: dt.date | None, reaches: Reaches | None) -> Iterator[Problem]:
     """What is wrong with entries, one by one and between them. Without *today* no review day has passed."""
     yield from _doubled_ids(content)
+    yield from _doubled_titles(content)
     yield from _sources(content, today)
     yield from _see_also(content)
     yield from _asks(content)
@@ -61,6 +62,20 @@ def _doubled_ids(content: Content) -> Iterator[Problem]:
         yield file.document.problem(file.document.spot(loc), sentence)
 
 
+def _doubled_titles(content: Content) -> Iterator[Problem]:
+    """Titles are what buttons say: two that say the same cannot be told apart."""
+    first: dict[str, tuple[File, Loc, str]] = {}
+    common: list[Asking] = [*content.items(Entry, Sort.ENTRIES), *content.items(Aspect, Sort.ENTRIES)]
+    for file, loc, entry in common:
+        spot = (*loc, "title")
+        other, other_spot, other_id = first.setdefault(" ".join(entry.title.casefold().split()), (file, spot, entry.id))
+        if other_id != entry.id:
+            line = other.document.spot(other_spot).line
+            where = f"line {line}" if other is file else f"{other.document.path}:{line}"
+            sentence = f"'{other_id}' ({where}) has this title too, and as buttons nobody can tell them apart"
+            yield file.document.problem(file.document.spot(spot), sentence, Severity.WARNING)
+
+
 def _sources(content: Content, today: dt.date | None) -> Iterator[Problem]:
     for file, loc, sourced in content.items(Sourced):
         name = said.named(file.document, loc)
@@ -88,7 +103,7 @@ def _sources(content: Content, today: dt.date | None) -> Iterator[Problem]:
 def _see_also(content: Content) -> Iterator[Problem]:
     if not all(file.document.whole for file in content.of(Sort.ENTRIES, Sort.FORCE)):
         return
-    common = {name for room, file, _, name in _ids(content) if room == "entries"}
+    common = {name.lower() for room, file, _, name in _ids(content) if room == "entries"}
     for file, loc, entry in content.items(Entry):
         own = {name for _, other, _, name in _ids(content) if other is file} if file.sort is Sort.FORCE else set()
         for number, wanted in enumerate(entry.see_also):

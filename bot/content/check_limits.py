@@ -15,12 +15,14 @@ from bot.core import wording
 from bot.core.knowledge import Entry, Schedule
 
 LONGEST_ANSWER = 900
-LONGEST_BUTTON = 75
-"""Slack refuses a button with more letters; Teams cuts it much earlier."""
+LONGEST_BUTTON = 60
+"""Teams shows no more letters of a button, and Slack refuses one with more than 75."""
 LONGEST_TITLE = 120
 """Below the 150 letters of a Slack header, with room for the day in front."""
 LONGEST_ASK = 300
 LONGEST_SUMMARY = 150
+MOST_LINES = 40
+"""A Teams card shows each line as a block of its own, and has room for few more blocks, buttons among them."""
 
 _OLD = frozenset({"old_title", "old_day", "old_times"})
 _OF_A_DAY = frozenset({"when", "day", "also"})
@@ -96,6 +98,9 @@ def _long(file: File, loc: Loc, text: str, schedule: Schedule | None) -> Iterato
     length = len(text)
     if name in said.ANSWERS or (loc[0] in ("reminders", "changes", "changes_cy") and name in ("text", "over")):
         most, length = LONGEST_ANSWER, longest_form(text, schedule)
+        if (rows := len([row for row in text.split("\n") if row.strip()])) > MOST_LINES:
+            sentence = f"'{name}' has {rows} lines; {MOST_LINES} is the most that fits a card in Teams"
+            yield file.document.problem(file.document.spot(loc), sentence)
     if most is not None and length > most:
         what = {LONGEST_ANSWER: "a message", LONGEST_BUTTON: "a button", LONGEST_TITLE: "a heading"}.get(
             most, "a lock screen"
@@ -136,6 +141,8 @@ def _empty(file: File, loc: Loc, entry: Entry, schedule: Schedule) -> Iterator[P
         moments["answer"].append(end + dt.timedelta(days=7))
     for name, times in moments.items():
         text = getattr(entry, name)
+        if set(_BRACES.findall(text or "")) - wording.WEEK_PLACEHOLDERS:
+            continue  # that such a word is unknown is said of the word
         if any(not wording.fill(text, wording.week_values(schedule, now)) for now in times):
             sentence = (
                 f"nothing is left of '{name}' while its words in braces have nothing to say; add a line without them"

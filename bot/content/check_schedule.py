@@ -15,6 +15,8 @@ from bot.core.wording import day_words, time_words
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LONGEST_WEEK = dt.timedelta(days=14)
 EARLIEST, LATEST = dt.time(6), dt.time(22)
+NEAR = dt.timedelta(days=14)
+"""How far from the week a reminder's day may lie before it looks like a slip."""
 
 
 def problems(content: Content) -> Iterator[Problem]:
@@ -27,11 +29,12 @@ def problems(content: Content) -> Iterator[Problem]:
         for loc, session in sessions:
             yield from _session(file, loc, session, week)
         yield from _overlaps(file, sessions)
+        yield from _shared_aliases(file, sessions)
         for loc, value in file.items:
             if isinstance(value, Event):
                 yield from _within(file, (*loc, "day"), value.day, week)
             if isinstance(value, Reminder):
-                yield from _reminder(file, loc, value, [session for _, session in sessions])
+                yield from _reminder(file, loc, value, [session for _, session in sessions], week)
 
 
 def _week(file: File, week: Week) -> Iterator[Problem]:
@@ -94,7 +97,21 @@ def _overlaps(file: File, sessions: list[tuple[Loc, Session]]) -> Iterator[Probl
             yield file.document.problem(file.document.spot((*loc, "starts")), sentence, Severity.WARNING)
 
 
-def _reminder(file: File, loc: Loc, reminder: Reminder, sessions: list[Session]) -> Iterator[Problem]:
+def _shared_aliases(file: File, sessions: list[tuple[Loc, Session]]) -> Iterator[Problem]:
+    first: dict[str, Session] = {}
+    for loc, session in sessions:
+        for number, alias in enumerate(session.aliases):
+            other = first.setdefault(" ".join(alias.casefold().split()), session)
+            if other is not session:
+                sentence = (
+                    f"{shown(alias)} is also what people call {shown(other.title)}; it tells neither of them apart"
+                )
+                yield file.document.problem(file.document.spot((*loc, "aliases", number)), sentence, Severity.WARNING)
+
+
+def _reminder(
+    file: File, loc: Loc, reminder: Reminder, sessions: list[Session], week: Week | None
+) -> Iterator[Problem]:
     spot = file.document.spot((*loc, "at"))
     on = [session for session in sessions if session.status is not Status.CANCELLED]
     days = sorted({session.day for session in on}) if reminder.on == "session days" else list(reminder.on)
@@ -117,6 +134,9 @@ def _reminder(file: File, loc: Loc, reminder: Reminder, sessions: list[Session])
             yield file.document.problem(place, f"{day.isoformat()} is there twice; keep one of them")
         if file.document.at(("week",)) is not None and str(day.year) != file.name.removesuffix(".yaml"):
             yield file.document.problem(place, f"{day.isoformat()} is not in the year of this file, {file.name}")
+        elif week is not None and not week.starts - NEAR <= day <= week.ends + NEAR:
+            sentence = f"{day_words(day)} is more than two weeks from the week; is the month right?"
+            yield file.document.problem(place, sentence, Severity.WARNING)
 
 
 def live(content: Content) -> Schedule | None:

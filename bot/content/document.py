@@ -125,7 +125,7 @@ def read(path: str, raw: bytes) -> Document:
             if not _leave_out_item(readable, fault.spot.line):
                 break
             continue
-        whole = not faults
+        whole = not faults and not composer.cut
         faults += [*composer.faults, *syntax.silent_traps(readable, composer.places.values())]
         if data is None and not faults:
             faults.append(Fault(Spot(1, 1), "the file is empty"))
@@ -173,6 +173,7 @@ class _Composer:
     def __init__(self) -> None:
         self.places: dict[Loc, Place] = {}
         self.faults: list[Fault] = []
+        self.cut = False
 
     def compose(self, events: Iterator[Any]) -> Data:
         """The data of the first document; a second one is a fault."""
@@ -184,6 +185,7 @@ class _Composer:
                 if documents > 1:
                     sentence = "a line of only '---' starts a second file inside this one; delete that line"
                     self.faults.append(Fault(_spot(event.start_mark), sentence))
+                    self.cut = True
                     break
             elif isinstance(event, yaml.NodeEvent):
                 data = self._node(event, events, (), None)

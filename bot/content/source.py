@@ -133,12 +133,19 @@ def _file(name: str, sort: Sort, read_as: Document) -> File:
     try:
         value = model.model_validate(data)
     except ValidationError as error:
-        found = [*sentences.explain(read_as, model, error.errors(include_url=False, include_input=False))]
-        if not read_as.whole:  # a list that lost its only item looks empty
-            found = [problem for problem in found if problem.column > 1]
+        errors = [
+            e for e in error.errors(include_url=False, include_input=False) if not _only_left_out(read_as, e["loc"])
+        ]
+        said = {(problem.line, problem.column) for problem in read_as.problems}
+        found = [one for one in sentences.explain(read_as, model, errors) if (one.line, one.column) not in said]
         return File(name, sort, read_as, None, tuple(_sound(model, data)), (*read_as.problems, *found))
     items = tuple(_parts(value))
     return File(name, sort, read_as, None if read_as.problems else value, items, read_as.problems)
+
+
+def _only_left_out(read_as: Document, loc: Loc) -> bool:
+    """Whether something at the top looks missing only because its items could not be read."""
+    return not read_as.whole and len(loc) == 1 and not read_as.at(loc)
 
 
 def _parts(value: BaseModel) -> Iterator[tuple[Loc, BaseModel]]:
