@@ -8,7 +8,7 @@ reported at once, each at its place. Behind a mistake that stops the reading, it
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -120,7 +120,7 @@ def read(path: str, raw: bytes) -> Document:
             faults.append(Fault(deep.spot, "this is nested too deeply; check the brackets and indentation"))
             break
         except yaml.YAMLError as error:
-            fault = syntax.fault(error, readable)
+            fault = _within(lines, syntax.fault(error, readable))
             faults.append(fault)
             if not _leave_out_item(readable, fault.spot.line):
                 break
@@ -131,6 +131,13 @@ def read(path: str, raw: bytes) -> Document:
             faults.append(Fault(Spot(1, 1), "the file is empty"))
         return _document(path, lines, data, composer.places, faults, whole=whole)
     return _document(path, lines, None, {}, faults)
+
+
+def _within(lines: Sequence[str], fault: Fault) -> Fault:
+    """*fault* at a place that exists: what is missing at the end of a file is missing behind its last letter."""
+    if fault.spot.line <= len(lines):
+        return fault
+    return replace(fault, spot=Spot(len(lines), len(lines[-1]) + 1))
 
 
 def _leave_out_item(lines: list[str], line: int) -> bool:

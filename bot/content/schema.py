@@ -5,6 +5,7 @@ number in some, a date as a date), so wherever a text may stand, what an editor 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,8 @@ def _eased(node: Any) -> Any:
         named = {name: _eased(part) for name, part in node["properties"].items()}
         return {**_eased({k: v for k, v in node.items() if k not in ("properties", "title")}), "properties": named}
     eased = {name: _eased(part) for name, part in node.items() if name not in ("title", "default")}
+    if isinstance(node.get("description"), str):
+        eased["description"] = _for_leads(node["description"])
     if set(map(str, node.get("enum", ()))) == {"yes", "no"}:
         return {"anyOf": [{"enum": ["yes", "no"]}, {"type": "boolean"}, {"pattern": _YES_OR_NO}], **_described(node)}
     if "on" in node.get("enum", ()):
@@ -63,6 +66,11 @@ def _eased(node: Any) -> Any:
     if node.get("type") == "string" and "enum" not in node and "const" not in node:
         return {**eased, "type": ["string", "number", "boolean"]}
     return eased
+
+
+def _for_leads(docstring: str) -> str:
+    """*docstring* without what marks code for programmers."""
+    return re.sub(r"``([^`]+)``|\*(\w+)\*", r"'\1\2'", " ".join(docstring.split()))
 
 
 def _described(node: Mapping[str, Any]) -> dict[str, Any]:

@@ -226,9 +226,15 @@ def _something_left_over(at: _At) -> Fault:
 
 
 def _unclosed_bracket(at: _At) -> Fault:
-    opened = at.line_at(at.begun.line)[at.begun.column - 1 : at.begun.column] or "["
+    begun = at.begun
+    opened = at.line_at(begun.line)[begun.column - 1 : begun.column]
+    if opened not in ("[", "{"):  # the file ends right behind the bracket
+        rows = [*at.lines[: begun.line - 1], at.line_at(begun.line)[: begun.column - 1]]
+        found = [(number, max(row.rfind("["), row.rfind("{"))) for number, row in enumerate(rows, 1)]
+        begun = next((Spot(number, place + 1) for number, place in reversed(found) if place >= 0), begun)
+        opened = at.line_at(begun.line)[begun.column - 1 : begun.column]
     closing = "}" if opened == "{" else "]"
-    return Fault(at.begun, f"this '{opened}' is not closed by a '{closing}', or a comma is missing between two items")
+    return Fault(begun, f"this '{opened}' is not closed by a '{closing}', or a comma is missing between two items")
 
 
 def _after_the_end(at: _At) -> Fault:
@@ -254,7 +260,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_At], Fault]], ...] = (
     ("alias|anchor", _saying("text cannot start with '*' or '&'; put it in \"quotes\"", where_it_began=True)),
     ("tag|directive", _saying("text cannot start with '!' or '%'; put it in \"quotes\"", where_it_began=True)),
     ("escape", _saying("a backslash has a meaning of its own inside \"double quotes\"; use 'single quotes' instead")),
-    ("flow (mapping|sequence)", _unclosed_bracket),
+    ("flow (mapping|sequence|node)", _unclosed_bracket),
     ("block (mapping|collection)", _something_left_over),
     ("document start", _after_the_end),
 )

@@ -71,7 +71,7 @@ class Entry(Sourced):
 
 
 class Aspect(Sourced):
-    """How to answer one kind of question about a session, by tense; see ``core.wording`` for the placeholders.
+    """How to answer one kind of question about a session, by tense; the words in braces are listed in README.md.
 
     *general* answers when no one session is meant.
     """

@@ -1,7 +1,7 @@
 """Broken files as busy people write them, each with a sound twin: nearly the same words, in which nothing is wrong.
 
-``Broken(name, file, old, broken, at, says, twin)``: *old* stands once in *file*; replaced by *broken*, the first problem
-must stand where *at* begins and say *says*; replaced by *twin*, nothing must be said.
+``Broken(name, file, old, broken, at, says, twin)``: *old* stands once in *file*; replaced by *broken*, the first
+problem must stand where *at* begins and say *says*; replaced by *twin*, nothing must be said.
 """
 
 from dataclasses import dataclass
@@ -133,7 +133,7 @@ SCHEDULE = [
     Broken("a session that ends as it starts", WHEN, "ends: 11:45", "ends: 11:00", "11:00", "starts and ends at 11am",
            "ends: 11:15"),
     Broken("a session outside the week", WHEN, SESSION, SESSION.replace("04-21", "04-28"), "2026-04-28", "outside the week",
-           SESSION.replace("04-21", "04-21").replace("14:00", "13:00")),
+           SESSION.replace("14:00", "13:00")),
     Broken("an event outside the week", WHEN, "day: 2026-04-23", "day: 2026-04-19", "2026-04-19", "outside the week",
            "day: 2026-04-26"),
     Broken("a week that ends before it starts", WHEN, "  ends: 2026-04-26", "  ends: 2026-04-16", "2026-04-16",
@@ -308,7 +308,7 @@ PINNED = [
     Broken("the crisis line taken out", CRISIS, "  - id: crisis-line\n", "  - id: police-line\n", "contacts",
            "'crisis-line' with the number 0300 131 2789 is missing", '  - id: "crisis-line"\n'),
     Broken("crisis wording made friendlier", CRISIS, LINE, LINE.replace("worried", "really worried"), "You sound really",
-           "the crisis wording is changed here", LINE.replace("      ", "      ")),
+           "the crisis wording is changed here", LINE),
     Broken("a line of the crisis wording taken out", CRISIS, LINE, "", "Mental Health Crisis Line",
            "a line of the crisis wording is missing", LINE),
     Broken("a line added to the footer", CRISIS, 'Line, 24/7: 0300 131 2789. Life at risk: 999."', 'Line, 24/7: 0300 131 2789. '

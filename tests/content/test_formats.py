@@ -31,10 +31,6 @@ def test_off_a_terminal_each_problem_is_one_line_and_the_last_sums_up() -> None:
 def test_on_a_terminal_a_caret_stands_below_the_place() -> None:
     rows = _plain(render([SLIP], colour=True)).splitlines()
     line = next(number for number, row in enumerate(rows) if "too far" in row)
-    assert (
-        rows[line].index("too far")
-        == rows[line + 1].index("^") + len(" ") + rows[line].index("too far") - rows[line + 1].index("^") - 1
-    )
     assert rows[line + 1].strip() == "^"
     assert rows[line + 1].index("^") == 4 + SLIP.column - 1
     assert "write: title: Sleep" in rows[line + 2]

@@ -84,6 +84,8 @@ def _only(folder: Path) -> Problem:
         ("knowledge/sessions.yaml", b"just some words\n", "there must be names with values here"),
         ("knowledge/sessions.yaml", b"#" * 1_000_001, "larger than 1 MB"),
         ("knowledge/sessions.yaml", b"entries: " + b"[" * 40 + b"]" * 40, "nested too deeply"),
+        ("knowledge/sessions.yaml", b"{", "this '{' is not closed by a '}'"),
+        ("knowledge/sessions.yaml", b"aspects:\n  - id: a\nentries: [\n\n", "this '[' is not closed by a ']'"),
         ("knowledge/new.yml", b"entries: []\n", "its name must end in '.yaml'"),
         ("knowledge/new.yaml.txt", b"entries: []\n", "its name must end in '.yaml'"),
         ("knowledge/old/week.yaml", b"entries: []\n", "move it into forces/"),
