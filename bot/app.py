@@ -5,12 +5,13 @@ import contextlib
 import datetime as dt
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import web as aiohttp_web
 
 from bot import silence, web
 from bot.commands import trained_reader
+from bot.content.changes import Posted
 from bot.content.library import Library
 from bot.core import pinned
 from bot.core.answering import Answerer
@@ -18,12 +19,17 @@ from bot.core.knowledge import Knowledge
 from bot.core.question import Question
 from bot.core.replies import Kind
 from bot.core.wording import LONDON_ZONE
+from bot.delivery import listing
 from bot.delivery.calendar import Calendar
 from bot.delivery.clock import Alarm
 from bot.delivery.deliver import Deliverer
-from bot.delivery.ledger import Ledger
+from bot.delivery.ledger import Ledger, State
+from bot.delivery.listing import Standing
 from bot.delivery.references import References
 from bot.desk import mirror
+from bot.desk.desk import Desk
+from bot.desk.door import CLOSED, Door
+from bot.desk.sources import Sources
 from bot.errors import SettingsError
 from bot.exchange import Exchange
 from bot.folders import folders
@@ -31,7 +37,7 @@ from bot.local import LocalPage
 from bot.platforms import slack_blocks, teams_cards
 from bot.platforms.base import Platform
 from bot.platforms.console import Console
-from bot.settings import Settings, SlackCredentials, TeamsCredentials
+from bot.settings import Settings, SlackCredentials, TeamsCredentials, is_loopback
 from bot.telemetry import Telemetry, configure
 from bot.timepiece import Timepiece
 
@@ -68,6 +74,7 @@ class App:
             real_now=lambda: dt.datetime.now(LONDON_ZONE),
         )
         self.answerer: Answerer | None = None
+        self._before: Knowledge | None = None
         self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self.tell)
         self.platforms: dict[str, Platform] = {}
         self._ticked = time.monotonic()
@@ -88,7 +95,7 @@ class App:
 
     async def start(self) -> None:
         """Start everything that is configured. Raises a SignpostError for whatever cannot be."""
-        slack, teams = self.settings.slack(), self.settings.teams()
+        slack, teams, token = self.settings.slack(), self.settings.teams(), self.settings.desk()
         self._take(self.library.open())
         self.ledger = await Ledger.open(self.settings.database_url)
         self._closing.append(self.ledger.close)
@@ -109,7 +116,8 @@ class App:
         self.deliverer = Deliverer(self.ledger, self.platforms, self.tell, self.timepiece.now, calendar=calendar)
         self._closing.append(self.deliverer.close)
         await self._serve(web.public(routes, self.tell, local), self.settings.host, self.settings.port, "SIGNPOST_PORT")
-        admin = web.admin(self.telemetry.metrics, self.alive, self.ready, self.content, self.tell)
+        desk = self._desk(Door(token, loopback=is_loopback(self.settings.admin_host)))
+        admin = web.admin(self.telemetry.metrics, self.alive, self.ready, self.content, self.tell, desk.application())
         await self._serve(admin, self.settings.admin_host, self.settings.admin_port, "SIGNPOST_ADMIN_PORT")
         for alarm in (
             Alarm(self.timepiece.interval(TICK), self.tick),
@@ -135,8 +143,11 @@ class App:
 
     async def reload(self) -> None:
         """Take up edited files, whole and checked, or keep what is live."""
+        before = self.library.current
         await asyncio.to_thread(self.library.refresh)
         current = self.library.current
+        if current is not before:
+            self._before = before
         if self.answerer is not None and self.answerer.knowledge is current:
             return
         try:
@@ -168,15 +179,31 @@ class App:
         wrong += [f"the newest files have problems, so older ones are live: {p}" for p in self.library.problems]
         wrong += await self.ledger.wrong()
         wrong += [said for trouble in self._troubles if (said := trouble()) is not None]
-        for channel in self.library.current.channels.channels:
-            platform = self.platforms.get(channel.platform.value)
-            if platform is None:
-                if channel.platform.value != "console":
-                    wrong.append(f"{channel.name}: {channel.platform.value} is not configured here")
-                continue
-            reason = await platform.unreachable(channel)
-            wrong += [f"{channel.name}: {reason}"] if reason else []
+        async for _, name, reason in self._unreachable(self.library.current):
+            wrong.append(f"{name}: {reason}")
         return wrong
+
+    async def standings(self) -> list[Standing]:
+        """How each channel stands on each day, by the ledger and by what its platform says of it."""
+        knowledge = self.library.current
+        unreachable = {key: reason async for key, _, reason in self._unreachable(knowledge)}
+        return listing.standings(knowledge, await self.ledger.rows(), self.timepiece.now(), unreachable)
+
+    async def posted(self) -> list[Posted]:
+        """The messages that are in channels."""
+        return [Posted(row.key, row.told, row.noticed) for row in await self.ledger.rows() if row.state is State.POSTED]
+
+    async def _unreachable(self, knowledge: Knowledge) -> AsyncIterator[tuple[str, str, str]]:
+        """The key and the name of each channel that cannot be posted to, and why."""
+        for channel in knowledge.channels.channels:
+            platform = self.platforms.get(channel.platform.value)
+            if platform is not None:
+                reason = await platform.unreachable(channel)
+            else:
+                here = channel.platform.value == "console"  # lists the page of a machine that runs without credentials
+                reason = None if here else f"{channel.platform.value} is not configured here"
+            if reason:
+                yield channel.key, channel.name, reason
 
     def content(self) -> dict[str, str | None]:
         """Which version of the content is live, and since when."""
@@ -246,6 +273,23 @@ class App:
         }
         return LocalPage(self.exchange, console, self.timepiece, pictures)
 
+    def _desk(self, door: Door) -> Desk:
+        sources = Sources(
+            folders=folders(self.settings),
+            library=self.library,
+            answerer=lambda: self.answerer,
+            reader=self.reader,
+            now=self.timepiece.now,
+            standings=self.standings,
+            posted=self.posted,
+            before=lambda: self._before,
+            wrong=self.ready,
+            calendar=self.settings.public_url,
+        )
+        desk = Desk(sources, door)
+        self._closing.append(desk.close)
+        return desk
+
     async def _serve(self, app: aiohttp_web.Application, host: str, port: int, setting: str) -> None:
         runner = aiohttp_web.AppRunner(app, access_log=None)
         await runner.setup()
@@ -262,8 +306,11 @@ class App:
         where = f"http://{self.settings.host}:{self.settings.port}/"
         if local:
             self.say("Signpost is running on this machine only: no Slack or Teams credentials are set.")
-            self.say(f"Talk to it at {where}")
-            self.say("Reminders for the channel 'local' appear on the same page. Stop with Ctrl-C.")
+            self.say(f"Talk to it at {where} (its reminders appear there, too). Stop with Ctrl-C.")
+        if self.settings.desk() is None and not is_loopback(self.settings.admin_host):
+            self.say(CLOSED)
+        else:
+            self.say(f"The desk for wellbeing leads: http://{self.settings.admin_host}:{self.settings.admin_port}/desk")
 
 
 def _calendar(file: bytes) -> aiohttp_web.Response:

@@ -18,6 +18,8 @@ from bot.errors import SettingsError
 
 SECRETS = Path("/run/secrets")
 """Where containers get their secrets; systemd names its own folder in ``CREDENTIALS_DIRECTORY``."""
+SHORTEST_TOKEN = 16
+"""Characters of a token for the desk, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,16 @@ class Settings(BaseSettings):
                 "Set what is missing, or unset every MicrosoftApp setting to run without Teams."
             )
         return TeamsCredentials(kind, self.teams_app_id, password, self.teams_tenant_id)
+
+    def desk(self) -> str | None:
+        """The desk's token, None when none is set. Raises SettingsError for one that could be guessed."""
+        token = self._plain("desk_token")
+        if token is not None and len(token) < SHORTEST_TOKEN:
+            raise SettingsError(
+                f"SIGNPOST_DESK_TOKEN has {len(token)} characters, which can be guessed: set {SHORTEST_TOKEN} or more, "
+                "for instance what `openssl rand -hex 24` prints, or unset it."
+            )
+        return token
 
     def _plain(self, name: str) -> str | None:
         secret: SecretStr | None = getattr(self, name)

@@ -62,6 +62,7 @@ def admin(
     ready: Callable[[], Awaitable[list[str]]],
     content: Callable[[], dict[str, Any]],
     tell: Tell,
+    desk: web.Application | None = None,
 ) -> web.Application:
     """The application of the admin port. *alive* and *ready* list what is wrong in a lead's words; empty means fine.
 
@@ -81,6 +82,8 @@ def admin(
     app.router.add_get("/livez", livez)
     app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", show)
+    if desk is not None:
+        app.add_subapp("/desk", desk)
     return app
 
 

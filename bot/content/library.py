@@ -100,6 +100,12 @@ class Library:
         return self._live.snapshot
 
     @property
+    def waiting(self) -> Problem | None:
+        """What to say of the newest files while they look half-saved."""
+        waiting = self._waiting
+        return waiting.problem if waiting else None
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """The errors for which the newest files are not live; none when they are."""
         waiting = (self._waiting.problem,) if self._waiting else ()

@@ -108,9 +108,9 @@ class Matcher:
         """The likeliest candidates for *asked* that people of *force* may be shown."""
         if not self.candidates:
             return Ranking((), 1.0)
-        read = impression if impression is not None or self.meanings is None else self.meanings.read(asked.text)
+        read = self.impression(asked, impression)
         evidence, against = self.evidence(asked, read)
-        weights = weighing.SPELT if read is None else weighing.READ
+        weights = self.weights(read)
         scores = evidence @ weights.speaks_for
         declined = float(against @ weights.speaks_against)
         scores[self.hidden.get(force, self.hidden[None])] = -np.inf
@@ -120,6 +120,15 @@ class Matcher:
         order = np.argsort(-odds, kind="stable")[:RANKED]
         matches = tuple(Match(self.candidates[int(i)], float(odds[i]) / total) for i in order)
         return Ranking(matches, float(np.exp(declined - most)) / total)
+
+    def impression(self, asked: Asked, impression: Impression | None) -> Impression | None:
+        """*impression*, or the reader's of *asked*; None without a reader."""
+        return impression if impression is not None or self.meanings is None else self.meanings.read(asked.text)
+
+    @staticmethod
+    def weights(read: Impression | None) -> weighing.Weights:
+        """What evidence weighs, with the reader's impression or without."""
+        return weighing.SPELT if read is None else weighing.READ
 
     def evidence(self, asked: Asked, read: Impression | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What speaks for each candidate (a row each, columns as in ``weighing``), and what for none of them."""

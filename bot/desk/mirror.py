@@ -6,9 +6,28 @@ It reads the very JSON that is sent, and refuses what it does not know: the pict
 import html
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 Json = Mapping[str, Any]
+Button = Callable[[str, str], str]
+"""Draws the button with this label that asks for this action."""
+
+
+def asking_button(label: str, action: str) -> str:
+    """A button that a page's script may press."""
+    return f'<button type="button" data-action="{html.escape(action)}">{_escape(label)}</button>'
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What each page draws its own way: which element a message's headings are, and its buttons."""
+
+    heading: str = "h3"
+    button: Button = asking_button
+
+
+PAGE = Hand()
 
 _SLACK_TOKEN = re.compile(r"<(https://[^|<>\s]{1,3000})(?:\|([^<>]{1,300}))?>")
 _SLACK_BOLD = re.compile(r"(?<![\w*])\*([^*\n]{1,500})\*(?![\w*])")
@@ -18,35 +37,41 @@ _PRIVATE = 0xE000  # where a literal character hides from the markup
 _CARD_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((https://[^)\s]{1,2000})\)")
 
 
-def slack(blocks: Sequence[Json]) -> str:
+def slack(blocks: Sequence[Json], hand: Hand = PAGE) -> str:
     """One Slack message as HTML. Raises ValueError for a block it cannot show."""
-    return "".join(_slack_block(block) for block in blocks)
+    return "".join(_slack_block(block, hand) for block in blocks)
 
 
-def teams(card: Json) -> str:
+def teams(card: Json, hand: Hand = PAGE) -> str:
     """One Adaptive Card as HTML. Raises ValueError for an element it cannot show."""
-    return "".join(_card_element(element) for element in card.get("body", ())) + _card_actions(card.get("actions", ()))
+    body = "".join(_card_element(element, hand) for element in card.get("body", ()))
+    return body + _card_actions(card.get("actions", ()), hand)
 
 
-def _slack_block(block: Json) -> str:
+def _heading(shown: str, hand: Hand) -> str:
+    return f"<{hand.heading}>{shown}</{hand.heading}>"
+
+
+def _slack_block(block: Json, hand: Hand) -> str:
     match block["type"]:
         case "header":
-            return f"<h3>{_escape(block['text']['text'])}</h3>"
+            return _heading(_escape(block["text"]["text"]), hand)
         case "section":
             texts = [block["text"]] if "text" in block else list(block.get("fields", ()))
-            return "".join(f"<p>{_slack_text(text)}</p>" for text in texts) + _slack_accessory(block.get("accessory"))
+            shown = "".join(f"<p>{_slack_text(text)}</p>" for text in texts)
+            return shown + _slack_accessory(block.get("accessory"), hand)
         case "context":
             return "".join(f'<p class="context">{_slack_text(text)}</p>' for text in block["elements"])
         case "actions":
-            return f'<div class="actions">{"".join(_slack_button(e) for e in block["elements"])}</div>'
+            return f'<div class="actions">{"".join(_slack_button(e, hand) for e in block["elements"])}</div>'
         case "divider":
             return "<hr>"
         case other:
             raise ValueError(f"no picture of a Slack block of type {other!r}")
 
 
-def _slack_accessory(element: Json | None) -> str:
-    return f'<div class="actions">{_slack_button(element)}</div>' if element else ""
+def _slack_accessory(element: Json | None, hand: Hand) -> str:
+    return f'<div class="actions">{_slack_button(element, hand)}</div>' if element else ""
 
 
 def _slack_text(text: Json) -> str:
@@ -62,30 +87,31 @@ def _slack_text(text: Json) -> str:
     return _lines(_restore(shown, links))
 
 
-def _slack_button(element: Json) -> str:
-    return _button(element["text"]["text"], element.get("value"), element.get("url"))
+def _slack_button(element: Json, hand: Hand) -> str:
+    return _button(element["text"]["text"], element.get("value"), element.get("url"), hand)
 
 
-def _card_element(element: Json) -> str:
+def _card_element(element: Json, hand: Hand) -> str:
     match element["type"]:
         case "TextBlock":
             size = "context" if element.get("isSubtle") or element.get("size") == "Small" else ""
             shown = _card_text(element["text"])
             if element.get("style") == "heading":
-                return f"<h3>{shown}</h3>"
+                return _heading(shown, hand)
             shown = f"<strong>{shown}</strong>" if element.get("weight") == "Bolder" else shown
             return f'<p class="{size}">{shown}</p>' if size else f"<p>{shown}</p>"
         case "Container":
-            return f"<div>{''.join(_card_element(item) for item in element['items'])}</div>"
+            return f"<div>{''.join(_card_element(item, hand) for item in element['items'])}</div>"
         case "ColumnSet":
-            return "".join(_card_element(item) for column in element["columns"] for item in column.get("items", ()))
+            items = (item for column in element["columns"] for item in column.get("items", ()))
+            return "".join(_card_element(item, hand) for item in items)
         case "FactSet":
             rows = "".join(
                 f"<dt>{_card_text(f['title'])}</dt><dd>{_card_text(f['value'])}</dd>" for f in element["facts"]
             )
             return f"<dl>{rows}</dl>"
         case "ActionSet":
-            return _card_actions(element["actions"])
+            return _card_actions(element["actions"], hand)
         case other:
             raise ValueError(f"no picture of a card element of type {other!r}")
 
@@ -103,7 +129,7 @@ def _card_text(text: str) -> str:
     return _lines(_restore(shown, links)).translate(literal)
 
 
-def _card_actions(actions: Sequence[Json]) -> str:
+def _card_actions(actions: Sequence[Json], hand: Hand) -> str:
     if not actions:
         return ""
     shown = []
@@ -111,18 +137,18 @@ def _card_actions(actions: Sequence[Json]) -> str:
         match action["type"]:
             case "Action.Submit":
                 data = action.get("data", {})
-                shown.append(_button(action["title"], data.get("signpost"), None))
+                shown.append(_button(action["title"], data.get("signpost"), None, hand))
             case "Action.OpenUrl":
-                shown.append(_button(action["title"], None, action["url"]))
+                shown.append(_button(action["title"], None, action["url"], hand))
             case other:
                 raise ValueError(f"no picture of a card action of type {other!r}")
     return f'<div class="actions">{"".join(shown)}</div>'
 
 
-def _button(label: str, action: str | None, url: str | None) -> str:
+def _button(label: str, action: str | None, url: str | None, hand: Hand) -> str:
     if url:
         return f'<a class="button" href="{html.escape(url)}" rel="noreferrer">{_escape(label)}</a>'
-    return f'<button type="button" data-action="{html.escape(action or "")}">{_escape(label)}</button>'
+    return hand.button(label, action or "")
 
 
 def _anchor(url: str, text: str) -> str:
