@@ -208,7 +208,8 @@ class App:
     def content(self) -> dict[str, str | None]:
         """Which version of the content is live, and since when."""
         since = self.library.since
-        return {"version": self.library.current.version, "since": since.isoformat(timespec="seconds") if since else None}
+        said = since.isoformat(timespec="seconds") if since else None
+        return {"version": self.library.current.version, "since": said}
 
     async def serve_week(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
         """``GET /calendar/2026.ics``."""
