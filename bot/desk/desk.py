@@ -24,7 +24,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with no-referrer a browser would not say where a form comes from
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -42,9 +42,10 @@ class Look:
         self.answerer = answerer
         self.frame = frame
 
-    def page(self, title: str, here: str, *body: Child, clock: bool = True) -> web.Response:
-        """The whole page."""
-        return web.Response(text=self.frame.page(title, here, *body, clock=clock), content_type="text/html")
+    def page(self, title: str, here: str, *body: Child, clock: bool = True, session: str | None = None) -> web.Response:
+        """The whole page; see ``Frame.page``."""
+        text = self.frame.page(title, here, *body, clock=clock, session=session)
+        return web.Response(text=text, content_type="text/html")
 
 
 class Desk:
@@ -106,7 +107,7 @@ class Desk:
             page.set_status(404)
             return page
         body = entry.page(look.view, row, look.answerer, tried, request.query)
-        return look.page(row.title, f"/entries/{row.id}", body)
+        return look.page(row.title, f"/entries/{row.id}", body, session=request.query.get("session"))
 
     async def ask(self, _: web.Request, look: Look) -> web.Response:
         """``GET /desk/ask``: the empty form."""

@@ -98,8 +98,9 @@ def _host(request: web.Request) -> str:
 
 def _same_site(request: web.Request) -> bool:
     """Whether a form comes from a page of this very address, as far as the browser says."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("Host", "")
 

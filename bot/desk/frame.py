@@ -28,8 +28,8 @@ class Frame:
     live: str
     leave: bool = False
 
-    def page(self, title: str, here: str, *body: Child, clock: bool = True) -> str:
-        """A whole page; *clock* when its content depends on the moment and the force."""
+    def page(self, title: str, here: str, *body: Child, clock: bool = True, session: str | None = None) -> str:
+        """A whole page; *clock* when its content depends on the moment and the force, and maybe on a *session*."""
         return document(
             f"{title} · Signpost desk",
             el("a", "Skip to the content", href="#content", class_="skip"),
@@ -40,7 +40,9 @@ class Frame:
             ),
             el("div", self.status, id="status", role="status", class_=f"status {self.state}", data_live=self.live),
             el("p", id="stale", role="status", class_="stale", hidden=True),
-            el("main", el("h1", title), self._clock(here) if clock else None, *body, id="content", tabindex=-1),
+            el(
+                "main", el("h1", title), self._clock(here, session) if clock else None, *body, id="content", tabindex=-1
+            ),
             el(
                 "footer",
                 el(
@@ -62,16 +64,32 @@ class Frame:
         current = "page" if here == path else "true" if at == path else None
         return el("li", el("a", name, href=self.view.address(path), aria_current=current))
 
-    def _clock(self, here: str) -> Html:
+    def _clock(self, here: str, session: str | None) -> Html:
         """The form that sets the moment and the force. It is a plain form: it works without any script."""
         view = self.view
         forces = [("", "people of no force in particular"), *((f.force, f.name) for f in self.knowledge.forces)]
         options = [el("option", name, value=value, selected=value == (view.force or "")) for value, name in forces]
         quick = [
-            el("li", el("a", name, href=view.address(here, at=at), aria_current="true" if self._is_at(at) else None))
+            el(
+                "li",
+                el(
+                    "a",
+                    name,
+                    href=view.address(here, at=at, session=session),
+                    aria_current="true" if self._is_at(at) else None,
+                ),
+            )
             for name, at in moments(self.knowledge.schedule)
         ]
-        now = el("li", el("a", "Now", href=view.address(here, at=None), aria_current=None if view.chosen else "true"))
+        now = el(
+            "li",
+            el(
+                "a",
+                "Now",
+                href=view.address(here, at=None, session=session),
+                aria_current=None if view.chosen else "true",
+            ),
+        )
         return el(
             "section",
             el("h2", "What you see is for", class_="visually-hidden"),
@@ -81,6 +99,7 @@ class Frame:
                 el("input", type="datetime-local", id="at", name="at", value=view.input),
                 el("label", "by", for_="force"),
                 el("select", options, id="force", name="force"),
+                el("input", type="hidden", name="session", value=session) if session else None,
                 el("button", "Show", type="submit"),
                 method="get",
                 action=f"/desk{here}",
