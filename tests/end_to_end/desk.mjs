@@ -65,6 +65,7 @@ try {
   await page.fill("#at", "2026-04-21T14:10");
   await page.getByRole("button", { name: "Show" }).click();
   tell("clock", { during: await page.locator(".view.phone").innerText(), address: page.url() });
+  await picture("shown", false);
   await page.getByRole("link", { name: "After the week" }).click();
   tell("after", { after: await page.locator(".view.desktop").innerText() });
 
