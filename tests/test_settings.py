@@ -107,3 +107,15 @@ def test_secrets_never_show_when_settings_are_printed(monkeypatch: pytest.Monkey
 )
 def test_only_this_machine_counts_as_loopback(host: str, own: bool) -> None:
     assert is_loopback(host) is own
+
+
+def test_a_token_for_the_desk_that_could_be_guessed_is_refused_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SettingsError, match="SIGNPOST_DESK_TOKEN has 6 characters") as refused:
+        _set(monkeypatch, SIGNPOST_DESK_TOKEN="hunter").desk()
+    assert "hunter" not in str(refused.value)
+
+
+def test_without_a_token_the_desk_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _set(monkeypatch, SIGNPOST_DESK_TOKEN="  ").desk() is None
