@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bot.core.answering import Answerer
 from bot.core.asking import Asked
 from bot.core.deciding import SURE
-from bot.core.matching import Candidate, Match
+from bot.core.matching import WORD_FOR_WORD, Candidate, Match
 from bot.core.reader import Impression
 
 ENOUGH = SURE
@@ -28,6 +28,7 @@ class Part(StrEnum):
     TITLE = "title"
     TOPIC = "topic"
     SESSION = "session"
+    ASK = "ask"
 
 
 _COLUMNS = {
@@ -87,6 +88,8 @@ def explain(answerer: Answerer, asked: Asked, force: str | None, impression: Imp
         alike = _alike(answerer, place, match, spelt, near)
         best = int(alike.argmax())
         reasons = _reasons(evidence[place], points[place], with_reader=read is not None)
+        if place in matcher.asks.get(asked.plain, ()):
+            reasons = (*reasons, Reason(Part.ASK, None, WORD_FOR_WORD))
         weighed.append(Weighed(match.candidate, match.score, match.candidate.texts[best], float(alike[best]), reasons))
     return Explanation(asked, tuple(weighed), ranking.declined)
 
@@ -111,5 +114,5 @@ def _reasons(evidence: NDArray[np.float64], points: NDArray[np.float64], *, with
         Part.TOPIC: float(np.exp(evidence[0])) if with_reader and not evidence[1] else None,
         Part.SESSION: None,
     }
-    parts = [part for part in Part if with_reader or part not in (Part.MEANING, Part.TOPIC)]
+    parts = [part for part in _COLUMNS if with_reader or part not in (Part.MEANING, Part.TOPIC)]
     return tuple(Reason(part, measures[part], float(points[list(_COLUMNS[part])].sum())) for part in parts)

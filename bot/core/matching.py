@@ -16,6 +16,8 @@ from bot.core.programme import BY_DAY
 from bot.core.reader import Impression, Reader
 
 RANKED = 8
+WORD_FOR_WORD = 12.0
+"""Points for a candidate that has the question among its asks: what a lead wrote down is always found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Matcher:
     meanings: Meanings | None
     traits: NDArray[np.float64]
     hidden: dict[str | None, NDArray[np.int64]]
+    asks: dict[str, tuple[int, ...]]
 
     @classmethod
     def build(cls, found: Sequence[Candidate], reader: Reader | None = None) -> Self:
@@ -102,6 +105,7 @@ class Matcher:
             meanings=meanings,
             traits=np.array(traits, dtype=np.float64).reshape(len(found), 4),
             hidden=_hidden(found),
+            asks=_asks(found),
         )
 
     def rank(self, asked: Asked, impression: Impression | None = None, force: str | None = None) -> Ranking:
@@ -112,6 +116,7 @@ class Matcher:
         evidence, against = self.evidence(asked, read)
         weights = self.weights(read)
         scores = evidence @ weights.speaks_for
+        scores[list(self.asks.get(asked.plain, ()))] += WORD_FOR_WORD
         declined = float(against @ weights.speaks_against)
         scores[self.hidden.get(force, self.hidden[None])] = -np.inf
         most = max(float(scores.max()), declined)
@@ -156,6 +161,15 @@ class Matcher:
         )
         against = (1.0, elsewhere, float(near.max()), float(likeness.max()), float(titled.max()), named, timed, said)
         return np.column_stack(columns).astype(np.float64), np.array(against, dtype=np.float64)
+
+
+def _asks(found: Sequence[Candidate]) -> dict[str, tuple[int, ...]]:
+    """Every ask, folded, with the places of the candidates that have it; a title alone is no ask."""
+    places: dict[str, tuple[int, ...]] = {}
+    for place, candidate in enumerate(found):
+        for ask in dict.fromkeys(folded(text) for text in candidate.texts[1:]):
+            places[ask] = (*places.get(ask, ()), place)
+    return places
 
 
 def _hidden(found: Sequence[Candidate]) -> dict[str | None, NDArray[np.int64]]:

@@ -1,12 +1,12 @@
 """Ask it: the answer as people see it, why it matched, and what came next. The question is used and dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core import safety
 from bot.core.answering import Answerer
 from bot.core.asking import Asked, pieces, understand
-from bot.core.explaining import ENOUGH, Explanation, Part, Weighed, explain
+from bot.core.explaining import ENOUGH, Explanation, Part, Reason, Weighed, explain
 from bot.core.question import Question
 from bot.core.reader import Reader
 from bot.core.replies import Kind, Reply
@@ -23,6 +23,7 @@ PARTS: Mapping[Part, str] = {
     Part.TITLE: "Words of the title",
     Part.TOPIC: "Topic it was heard as",
     Part.SESSION: "Speaks of a session",
+    Part.ASK: "Word for word an ask",
 }
 
 
@@ -139,7 +140,7 @@ def _title(answerer: Answerer, entry_id: str) -> str:
 def _table(view: View, one: Explanation, caption: str) -> Html:
     if not one.weighed:
         return el("p", "Nothing in the files is anything like it.")
-    parts = [reason.part for reason in one.weighed[0].reasons]
+    parts = [part for part in Part if any(part is reason.part for row in one.weighed for reason in row.reasons)]
     head = el(
         "tr",
         el("th", "Entry", scope="col"),
@@ -157,29 +158,28 @@ def _table(view: View, one: Explanation, caption: str) -> Html:
         "table",
         el("caption", caption),
         el("thead", head),
-        el("tbody", [_row(view, weighed) for weighed in one.weighed], none),
+        el("tbody", [_row(view, weighed, parts) for weighed in one.weighed], none),
         class_="why",
     )
 
 
-def _row(view: View, weighed: Weighed) -> Html:
-    candidate = weighed.candidate
+def _row(view: View, weighed: Weighed, parts: Sequence[Part]) -> Html:
+    candidate, reasons = weighed.candidate, {reason.part: reason for reason in weighed.reasons}
     href = view.of_force(candidate.force or view.force).address(f"/entries/{candidate.id}")
     return el(
         "tr",
         el("th", el("a", candidate.title, href=href), scope="row"),
         el("td", _percent(weighed.share), data_label="How likely"),
         el("td", el("q", weighed.nearest), f" ({_percent(weighed.alike)} alike)", data_label="Nearest of its asks"),
-        [
-            el(
-                "td",
-                _percent(reason.measure) if reason.measure is not None else "",
-                el("span", f"{reason.points:+.1f}", class_="points"),
-                data_label=PARTS[reason.part],
-            )
-            for reason in weighed.reasons
-        ],
+        [_reason(part, reasons.get(part)) for part in parts],
     )
+
+
+def _reason(part: Part, reason: Reason | None) -> Html:
+    if reason is None:
+        return el("td", data_label=PARTS[part])
+    measure = _percent(reason.measure) if reason.measure is not None else ""
+    return el("td", measure, el("span", f"{reason.points:+.1f}", class_="points"), data_label=PARTS[part])
 
 
 def _percent(share: float) -> str:

@@ -32,7 +32,7 @@ def page(view: View, rows: Sequence[Row], tried: Tried | None, trials: Trials) -
             el(
                 "p",
                 "Every ask of the live files was put to the bot, as people put them, on the morning of the week’s "
-                "first day. An ask that is read as danger gets the crisis reply, and that is right.",
+                "first day. An ask that is read as danger or distress gets the crisis line first: that is meant to be.",
             ),
             class_="card",
         ),

@@ -49,7 +49,13 @@ def test_an_ask_itself_is_its_own_nearest(answerer: Answerer) -> None:
 
 def test_without_a_reader_nothing_is_said_of_meanings(answerer: Answerer) -> None:
     parts = {reason.part for reason in _explained(answerer, "sleep").weighed[0].reasons}
-    assert parts == {Part.WORDS, Part.TITLE, Part.SESSION}
+    assert parts <= {Part.WORDS, Part.TITLE, Part.SESSION, Part.ASK}
+
+
+def test_an_ask_word_for_word_reaches_the_entry_it_was_written_for(answerer: Answerer) -> None:
+    best = _explained(answerer, "What is CPD?").weighed[0]
+    assert best.candidate.id == "cpd-what"
+    assert any(reason.part is Part.ASK for reason in best.reasons)
 
 
 def test_what_another_force_wrote_is_never_among_the_candidates(answerer: Answerer) -> None:
