@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.content.change import Change
+from bot.content.change import Change, Where
 from bot.content.changes_words import HEADINGS, NOTHING
 from bot.desk.markup import Html, el, together
 
@@ -39,15 +39,16 @@ def page(changes: Sequence[Change] | None) -> Html:
 
 
 def _change(change: Change) -> Html:
+    """Folded away where a changed word shows in many answers; what wakes a phone is open."""
     about = ", ".join(part for part in (change.when, change.who) if part)
     return el(
-        "article",
-        el("h3", change.what, f" ({about})" if about else ""),
+        "details",
+        el("summary", change.what, f" ({about})" if about else ""),
         el("p", change.note) if change.note else None,
         el("div", _side("Before", change.before), _side("Now", change.after), class_="sides"),
-        class_="change",
+        open=change.where not in (Where.ANSWERS, Where.QUESTIONS),
     )
 
 
 def _side(name: str, text: str | None) -> Html:
-    return el("div", el("h4", name), el("p", text, class_="said") if text else el("p", "nothing", class_="hint"))
+    return el("div", el("h3", name), el("p", text, class_="said") if text else el("p", "nothing", class_="hint"))

@@ -60,7 +60,7 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     found = {step.get("step", "failed"): step for step in map(json.loads, done.stdout.splitlines())}
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{(folder / 'log').read_text()[-2000:]}"
     if os.environ.get("SIGNPOST_PICTURES"):
-        small = Image.open(folder / "desk-shown.png").convert("RGB").quantize(64, dither=Image.Dither.NONE)
+        small = Image.open(folder / "desk-shown.png").convert("RGB").quantize(160, dither=Image.Dither.NONE)
         small.save(ROOT / "deploy" / "pictures" / "desk.png", optimize=True)
     return found | {"said": (folder / "said").read_text(), "log": (folder / "log").read_text()}
 
