@@ -9,7 +9,7 @@ from bot.core import pinned
 from bot.core.asking import Asked, By, Names, pieces, understand
 from bot.core.composing import KINDS, SUMMARY, Part, composed, fitted, note
 from bot.core.deciding import SURE, SURE_OF_PIECE, Decision, decide
-from bot.core.following import in_full, leads_on, may_follow, points_back, turns_away
+from bot.core.following import after, in_full, leads_on, may_follow, points_back, speaks_of_all, turns_away
 from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge, Session
 from bot.core.lexical import folded
 from bot.core.matching import Matcher, Ranking, candidates
@@ -191,23 +191,34 @@ class Answerer:
     def _ranked(
         self, text: str, impression: Impression | None, force: str | None, now: dt.datetime, context: Context | None
     ) -> tuple[Asked, Ranking]:
-        """*text* by itself, or said in full when it follows on from what the conversation was about."""
+        """*text* by itself, or with what the conversation was about when it follows on from that."""
         schedule = self.knowledge.schedule
         asked = understand(text, schedule, self.names, now, context.day if context else None)
         alone = self.matcher.rank(asked, impression, force)
-        topic = self._topic(context, force)
-        if context is None or topic is None or not may_follow(text):
+        if context is None or not (context.entry or context.aspect) or not may_follow(text):
             return asked, alone
         if turns_away(text):
-            rest = tuple(match for match in alone.matches if match.id not in (context.entry, context.aspect))
-            return asked, replace(alone, matches=rest)
-        if asked.by is not By.NOTHING or (alone.best >= SURE and not (points_back(text) or leads_on(text))):
-            return asked, alone
-        full = understand(in_full(text, topic), schedule, self.names, now)
-        following = self.matcher.rank(full, None, force)
-        if following.best >= (min(SURE, alone.best) if points_back(text) else alone.best):
-            return full, following
+            alone = alone.without(context.entry or context.aspect)
+        if asked.by is By.NOTHING and context.session in self.sessions and not speaks_of_all(text):
+            leaning = replace(asked, by=By.NAME, sessions=(self.sessions[context.session],))
+        else:
+            leaning = asked
+        following = self._following(text, leaning, force, now, context)
+        if turns_away(text):
+            following = following.without(context.entry or context.aspect)
+        if following.best >= (min(SURE, alone.best) if points_back(text) or leads_on(text) else alone.best):
+            return leaning, following
         return asked, alone
+
+    def _following(self, text: str, leaning: Asked, force: str | None, now: dt.datetime, context: Context) -> Ranking:
+        """What *text* means after the last answer: as the reader learnt to read it, or else said in full."""
+        told = self.aspects.get(context.aspect or "") or self._entry(context.entry or "", force)
+        read = self.matcher.read(after(told.title, text)) if told is not None else None
+        if read is not None:
+            return self.matcher.rank(leaning, read, force)
+        topic = self._topic(context, force)
+        full = understand(in_full(text, topic or ""), self.knowledge.schedule, self.names, now)
+        return self.matcher.rank(full, None, force)
 
     def _topic(self, context: Context | None, force: str | None) -> str | None:
         """What the conversation is about, in words."""

@@ -36,6 +36,7 @@ class Asked:
 
     *text* is as typed; *plain* folded. *sessions* are those meant, in the order they happen. *says_session* when it
     speaks of sessions at all ('the talks'); *bare* when it says no more than which session or day ('and friday?').
+    *surely* when a session is named by more than one word, which may mean something else: 'crisis', 'data', 'dogs'.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Asked:
     moment: Moment
     says_session: bool
     bare: bool
+    surely: bool = False
 
 
 def near(word: str, other: str) -> bool:
@@ -105,8 +107,8 @@ class Names:
         """Whether *word* alone is part of a session's name."""
         return any(near(word, name) for name in self.words)
 
-    def named(self, plain: str) -> frozenset[str]:
-        """The ids of the sessions that *plain* names."""
+    def named(self, plain: str) -> tuple[frozenset[str], bool]:
+        """The ids of the sessions that *plain* names, and whether by more than one word."""
         padded = f" {plain} "
         weight: Counter[str] = Counter()
         shared: set[str] = set()
@@ -121,8 +123,9 @@ class Names:
                 for session in {session for word, session in self.words.items() if near(typed, word)}:
                     weight[session] += 1
         if not weight:
-            return frozenset(shared)
-        return frozenset(session for session, count in weight.items() if 2 * count > max(weight.values()))
+            return frozenset(shared), bool(shared)
+        most = max(weight.values())
+        return frozenset(session for session, count in weight.items() if 2 * count > most), most > 1
 
 
 def _mutated(phrase: str) -> tuple[str, ...]:
@@ -145,20 +148,21 @@ def understand(text: str, schedule: Schedule, names: Names, now: dt.datetime, da
     plain = folded(text)
     slashed = re.sub(r"\s+", " ", text.lower())
     when = moment(plain if not re.search(r"\d/\d|\d[:.]\d", slashed) else f"{plain} {slashed}", schedule, now, day)
-    by, sessions = _sessions(plain, when, schedule, names, now)
+    named, surely = names.named(plain)
+    by, sessions = _sessions(plain, when, schedule, named, now)
     rest = " ".join(word for word in without_moment(plain).split() if not names.said_by(word))
     bare = by is not By.NOTHING and bool(_NOTHING_MORE.fullmatch(rest))
-    return Asked(text, plain, tuple(sessions), by, when, bool(_SESSION_WORDS.search(plain)), bare)
+    said = bool(_SESSION_WORDS.search(plain))
+    return Asked(text, plain, tuple(sessions), by, when, said, bare, by is By.NAME and (surely or said or bare))
 
 
 _FOLLOWS = re.compile(r"\b(after|done|follow(s|ing)?|finished|past)\b")
 
 
 def _sessions(
-    plain: str, when: Moment, schedule: Schedule, names: Names, now: dt.datetime
+    plain: str, when: Moment, schedule: Schedule, named: frozenset[str], now: dt.datetime
 ) -> tuple[By, Iterable[Session]]:
     ordered = in_order(schedule.sessions)
-    named = names.named(plain)
     if named:
         meant = [session for session in ordered if session.id in named]
         if len(meant) > 1 and when.days and any(session.day in when.days for session in meant):

@@ -13,6 +13,7 @@ _LEADS_ON = re.compile(
     r"^\W*(and|also|or|ok|okay|right|so|then|but|what about|how about|a beth am|beth am|a|ac)\b", re.IGNORECASE
 )
 _ELSE = re.compile(r"\b(instead|else|other|others|another|rather than|apart from|besides|different)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(all|they|them|each|both|every|others?|any of)\b", re.IGNORECASE)
 _FEW = 6
 _MANY = 16
 
@@ -38,9 +39,19 @@ def turns_away(text: str) -> bool:
     return bool(_ELSE.search(text))
 
 
+def speaks_of_all(text: str) -> bool:
+    """Whether *text* speaks of several where one was spoken of before: 'are they all in the afternoon'."""
+    return bool(_ALL.search(text))
+
+
 def in_full(text: str, topic: str) -> str:
     """*text* with *topic* put where it pointed back, or after it."""
     replaced, count = _PRONOUN.subn(lambda _: topic, text, count=1)
     if not count:
         replaced, count = _ITS.subn(lambda _: f"{topic}'s", text, count=1)
     return replaced if count else f"{text.rstrip(' ?.!')} {topic}"
+
+
+def after(title: str, text: str) -> str:
+    """*text* as the trained reader reads it after an answer called *title*: it learnt such lines in this form."""
+    return f"{title} | {text}"

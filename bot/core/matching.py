@@ -1,7 +1,7 @@
 """Which entry a question means: candidates ranked by everything that speaks for them, with an honest probability."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -56,6 +56,10 @@ class Ranking:
     def best(self) -> float:
         """How likely the first is."""
         return self.matches[0].score if self.matches else 0.0
+
+    def without(self, candidate_id: str | None) -> Self:
+        """The same, but for one candidate."""
+        return replace(self, matches=tuple(match for match in self.matches if match.id != candidate_id))
 
 
 def candidates(knowledge: Knowledge) -> tuple[Candidate, ...]:
@@ -128,12 +132,16 @@ class Matcher:
 
     def impression(self, asked: Asked, impression: Impression | None) -> Impression | None:
         """*impression*, or the reader's of *asked*; None without a reader."""
-        return impression if impression is not None or self.meanings is None else self.meanings.read(asked.text)
+        return impression if impression is not None else self.read(asked.text)
 
     @staticmethod
     def weights(read: Impression | None) -> weighing.Weights:
         """What evidence weighs, with the reader's impression or without."""
         return weighing.SPELT if read is None else weighing.READ
+
+    def read(self, text: str) -> Impression | None:
+        """What the trained reader makes of *text*; None without one."""
+        return self.meanings.read(text) if self.meanings is not None else None
 
     def evidence(self, asked: Asked, read: Impression | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What speaks for each candidate (a row each, columns as in ``weighing``), and what for none of them."""
@@ -151,6 +159,7 @@ class Matcher:
             near = self.meanings.nearness(read.vector)
             elsewhere = float(np.log(read.topics[self.meanings.elsewhere].sum() + weighing.FLOOR))
         named = float(asked.by is By.NAME)
+        surely = float(asked.surely)
         timed = float(asked.by in (By.DAY, By.ORDER, By.HOUR))
         said = float(asked.says_session)
         aspect, by_day, listing, unknown = self.traits.T
@@ -158,6 +167,7 @@ class Matcher:
             *(voted, new, near, likeness, titled, new * near, new * likeness),
             *(aspect * named, aspect * timed, aspect * said, by_day * timed, listing * named),
             *(unknown, unknown * named, unknown * said),
+            *(aspect * surely, unknown * surely),
         )
         against = (1.0, elsewhere, float(near.max()), float(likeness.max()), float(titled.max()), named, timed, said)
         return np.column_stack(columns).astype(np.float64), np.array(against, dtype=np.float64)

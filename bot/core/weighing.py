@@ -4,7 +4,8 @@ Columns of what speaks for a candidate: the reader's vote for its topic (log), w
 the cosine to its nearest text, the likeness in words and letters, the share of its title that was said, the last three
 but titles again for candidates the reader does not know; then for aspects of a session whether a session is named, a
 day is said, a session is spoken of; for the aspect that answers days, a day said; for lists, a session named; and for
-what must be declined a bias, a session named, a session spoken of.
+what must be declined a bias, a session named, a session spoken of; for aspects and for what must be declined, a session
+surely named.
 Columns of what speaks for none: a bias, the reader's vote for topics no entry has (log), the best cosine, likeness and
 title, and whether a session is named, a day said, a session spoken of.
 """
@@ -27,13 +28,13 @@ class Weights:
 
 
 READ = Weights(
-    np.array([1.24, -7.64, 6.96, 7.66, 0.86, 3.05, 1.23, 1.71, 0.28, 1.59, 0.94, -1.67, -0.98, 0.73, 0.76]),
+    np.array([1.24, -7.64, 6.96, 7.66, 0.86, 3.05, 1.23, 1.71, 0.28, 1.59, 0.94, -1.67, -0.98, 0.73, 0.76, 0.0, 0.0]),
     np.array([0.99, 1.15, 1.34, 2.19, -1.09, -0.43, 0.37, -2.09]),
 )
 """With a reader."""
 
 SPELT = Weights(
-    np.array([0.0, 0.0, 0.0, 18.0, 2.0, 0.0, 0.0, 1.0, 0.5, 0.5, 0.5, -1.0, 0.0, 0.0, 0.0]),
+    np.array([0.0, 0.0, 0.0, 18.0, 2.0, 0.0, 0.0, 1.0, 0.5, 0.5, 0.5, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
     np.array([6.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
 )
 """By words and letters alone."""

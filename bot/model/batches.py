@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 
+from bot.core.following import after
 from bot.model.material import TALK, Line
 from bot.model.recipe import Recipe
 from bot.model.spoiling import join, spoil
@@ -20,6 +21,7 @@ def _safety(lines: Sequence[Line], companions: Sequence[Line], size: int, rng: r
 
 
 def _asks(lines: Sequence[Line], chatter: Sequence[Line], recipe: Recipe, rng: random.Random) -> list[list[Line]]:
+    titles = sorted({line.follows for line in lines if line.follows})
     by_topic: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_topic[str(line.topic)].append(line)
@@ -33,8 +35,12 @@ def _asks(lines: Sequence[Line], chatter: Sequence[Line], recipe: Recipe, rng: r
     for start in range(0, len(handfuls), recipe.topics_per_batch):
         batch = []
         for line in (line for handful in handfuls[start : start + recipe.topics_per_batch] for line in handful):
-            made = join(line, rng.choice(chatter), rng) if rng.random() < 0.05 else line
-            batch.append(Line(spoil(made.text, rng), made.level, made.other, made.topic, line.text))
+            made = join(line, rng.choice(chatter), rng) if rng.random() < 0.05 and not line.follows else line
+            text, level = spoil(made.text, rng), made.level
+            if titles and not line.follows and rng.random() < recipe.in_conversation:
+                # a whole question asked after an answer about something else still means what it says
+                text, level = after(rng.choice(titles), text), None
+            batch.append(Line(text, level, made.other, made.topic, line.text))
         batches.append(batch)
     return batches
 

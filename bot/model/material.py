@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.core.following import after
+
 LINES = Path(__file__).parent / "lines"
 LEVELS = ("none", "concern", "crisis")
 TALK = "oos-talk"
@@ -47,11 +49,14 @@ class Line:
     other: bool | None
     topic: str | None
     written: str = ""  # as its author wrote it, where *text* has been spoilt since
+    follows: str | None = None  # the title of the answer it came after, already in *text*
 
 
 def _level(row: dict[str, object]) -> int | None:
     if "level" in row:
         return LEVELS.index(str(row["level"]))
+    if "after" in row:
+        return None  # danger is never read with what was spoken of before
     words = str(row["q"]).lower().replace("’", "'").split()
     if str(row["topic"]).startswith("crisis-line") and _PERSONAL.intersection(words):
         return None  # "can I ring it at four in the morning?" may be more than a question
@@ -86,7 +91,9 @@ def read_lines(folder: Path = LINES) -> list[Line]:
         for written in path.read_text(encoding="utf-8").splitlines():
             if written.strip():
                 row = json.loads(written)
-                lines.append(Line(row["q"], _level(row), _other(row, path.stem), _topic(row, path.stem)))
+                follows = row.get("after")
+                text = row["q"] if follows is None else after(follows, row["q"])
+                lines.append(Line(text, _level(row), _other(row, path.stem), _topic(row, path.stem), follows=follows))
     return lines
 
 

@@ -28,8 +28,10 @@ class Recipe:
     contrast_share: float = 0.5
     contrast_heat: float = 0.1
     anchor_share: float = 2.0  # how much the vectors are held to MiniLM's own similarities
-    plain_share: float = 0.3  # how much an ask counts as an ordinary line for safety
+    plain_share: float = 1.0  # how much an ask counts as an ordinary line for safety
+    in_conversation: float = 0.2  # this share of asks is also seen after an answer about something else
     dropout: float = 0.1
+    seeds: int = 3  # this many are trained from one beginning on differently drawn batches, and their weights averaged
     held_out: int = 0  # one line in this many is kept from training (0: none)
     held_topics: tuple[str, ...] = ()  # topics kept from training, to see whether new entries are found
     heats: dict[str, float] = field(default_factory=lambda: {"level": 1.0, "other": 1.0, "topic": 1.0})  # temperatures
