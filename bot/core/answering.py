@@ -150,9 +150,9 @@ class Answerer:
         if len(split) == 1:
             return [whole]
         each: list[Found] = []
-        before = context
+        before = None
         for piece in split:
-            one = self._one(piece, None, question.force, now, before, SURE_OF_PIECE)
+            one = self._one(piece, None, question.force, now, before or context, SURE_OF_PIECE, before is not None)
             if one.part is not None:
                 each.append(one)
                 before = _remembered([one], one.part.kind, now, before)
@@ -160,7 +160,8 @@ class Answerer:
         distinct = list({(one.part.id, one.part.text): one for one in asked if one.part is not None}.values())
         if len(distinct) > 1:
             return distinct
-        return [whole] if whole.part is not None or not distinct else distinct
+        settled = whole.part is not None or whole.decision.declined >= SURE_OF_PIECE
+        return [whole] if settled or not distinct else distinct
 
     def _one(
         self,
@@ -170,8 +171,9 @@ class Answerer:
         now: dt.datetime,
         context: Context | None,
         sure: float = SURE,
+        same_breath: bool = False,
     ) -> Found:
-        asked, ranking = self._ranked(text, impression, force, now, context)
+        asked, ranking = self._ranked(text, impression, force, now, context, same_breath)
         decision = decide(ranking, asked, context, sure)
         if decision.sure is None:
             choices = tuple(
@@ -189,7 +191,13 @@ class Answerer:
         return Found(asked, decision, self._of_entry(entry, force, now) if entry else None)
 
     def _ranked(
-        self, text: str, impression: Impression | None, force: str | None, now: dt.datetime, context: Context | None
+        self,
+        text: str,
+        impression: Impression | None,
+        force: str | None,
+        now: dt.datetime,
+        context: Context | None,
+        same_breath: bool,
     ) -> tuple[Asked, Ranking]:
         """*text* by itself, or with what the conversation was about when it follows on from that."""
         schedule = self.knowledge.schedule
@@ -206,7 +214,8 @@ class Answerer:
         following = self._following(text, leaning, force, now, context)
         if turns_away(text):
             following = following.without(context.entry or context.aspect)
-        if following.best >= (min(SURE, alone.best) if points_back(text) or leads_on(text) else alone.best):
+        leans = points_back(text) or leads_on(text)
+        if same_breath or following.best >= (min(SURE, alone.best) if leans else alone.best):
             return leaning, following
         return asked, alone
 

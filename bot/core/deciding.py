@@ -10,7 +10,9 @@ from bot.core.question import Context
 
 SURE = 0.5
 """From here on a candidate is answered from."""
-SURE_OF_PIECE = 0.6
+LIKELY = 0.4
+"""From here on it is answered from if nothing else comes near: buttons with one label on them help nobody."""
+SURE_OF_PIECE = 0.7
 """The same for a piece of a message: a cut in the wrong place must not make up a question."""
 MAYBE = 0.12
 """From here on a candidate may be offered, if those offered are together as likely as SURE."""
@@ -21,11 +23,15 @@ WHEN = "session-when"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """*sure* is the id to answer from; without it *options* may be offered; with neither the question is declined."""
+    """*sure* is the id to answer from; without it *options* may be offered; with neither the question is declined.
+
+    *score* is how likely *sure* is, *declined* how likely it is that nothing here answers.
+    """
 
     sure: str | None
     options: tuple[Match, ...] = ()
     score: float = 0.0
+    declined: float = 0.0
 
 
 _TELL_WHEN = frozenset([WHEN, BY_DAY, "sessions-list"])
@@ -42,6 +48,11 @@ def _of_one_answer(ranking: Ranking, asked: Asked, sure: float) -> Decision | No
     return None
 
 
+def _stands_out(likeliest: Match, ranking: Ranking) -> bool:
+    others = [match.score for match in ranking.matches if match is not likeliest]
+    return likeliest.score >= 2 * max([ranking.declined, *others])
+
+
 def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float = SURE) -> Decision:
     """What to do with *ranking*, which is *asked*'s."""
     best = ranking.best
@@ -56,7 +67,9 @@ def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float 
     if unknown >= SURE:
         return Decision(next(m.id for m in ranking.matches if m.candidate.kind is EntryKind.UNKNOWN), score=unknown)
     answers = tuple(match for match in ranking.matches if match.candidate.kind is not EntryKind.UNKNOWN)
+    if answers and (likeliest := answers[0]).score >= LIKELY and _stands_out(likeliest, ranking):
+        return Decision(likeliest.id, score=likeliest.score)
     options = tuple(match for match in answers[:OPTIONS] if match.score >= MAYBE)
     if options and sum(match.score for match in options) >= ranking.declined and ranking.declined < SURE:
-        return Decision(None, options, best)
-    return Decision(None)
+        return Decision(None, options, best, ranking.declined)
+    return Decision(None, declined=ranking.declined)
