@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint end-to-end storm privacy model check preview pins teams-package safety-report answers-report tools sbom audit rehearse-image clean
+.PHONY: help run test lint end-to-end storm privacy model check preview pins teams-package safety-report answers-report weights tools sbom audit rehearse-image clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -100,3 +100,6 @@ safety-report: $(STAMP)  ## measure how danger is read into tests/safety/REPORT.
 
 answers-report: $(STAMP)  ## measure how questions are answered into tests/answers/REPORT.md
 	$(BIN)/python -m tests.answers.report
+
+weights: $(STAMP)  ## fit the matcher's weights: make weights READER=build/model/NAME/reader
+	$(BIN)/python -m tests.answers.fit $(READER)

@@ -1,7 +1,7 @@
 """Fits the weights in ``bot/core/weighing.py``: ``make weights READER=folder`` prints them.
 
-The reader must have been trained without one line in ``HELD_OUT``; those lines are what the weights are fitted on, and an
-ask that is one of them is left out of the index, so that nothing is recognised that was seen before.
+The reader must have been trained without one line in ``HELD_OUT`` (``--set held_out=8``); those lines are what the
+weights are fitted on, and an ask that is one of them is left out of the index: nothing seen before is recognised.
 """
 
 import argparse
@@ -115,13 +115,10 @@ def main() -> None:
     half = len(known) // 2
     order = np.random.default_rng(1).permutation(len(known))
     known = [known[i] for i in order]
-    print(
-        f"{len(known)} lines; on top with the present weights: {share_right(known, READ.speaks_for, READ.speaks_against):.3f}"
-    )
-    one, other = fit(known[:half]), fit(known[half:])
-    print(
-        f"fitted on one half, on top in the other: {share_right(known[half:], *one):.3f}, {share_right(known[:half], *other):.3f}"
-    )
+    now = share_right(known, READ.speaks_for, READ.speaks_against)
+    print(f"{len(known)} lines; right on top with the present weights: {now:.3f}")
+    one, other = share_right(known[half:], *fit(known[:half])), share_right(known[:half], *fit(known[half:]))
+    print(f"fitted on one half, right on top in the other: {one:.3f}, {other:.3f}")
     for weights in fit(known):
         print(np.round(weights, 2).tolist())
 
