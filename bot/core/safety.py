@@ -6,6 +6,7 @@ whole message and each of its sentences, so that nothing hides behind an ordinar
 at its ends and round every word that danger is spoken of with.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,14 +18,10 @@ from bot.core.signs import Level, found_in
 
 __all__ = ["Level", "Reading", "read"]
 
-WHOLE_AT = 0.6
-"""The trained reader takes a conversation over when it gives the whole message this much for crisis;"""
-PART_AT = 0.85
-"""or any sentence of it this much;"""
-HINT_AT, CALM_AT = 0.3, 0.4
-"""or any part the first, unless the whole is calm: the second or more for neither crisis nor concern. All four were
-chosen on half a of the development lines, and are believed on others (tests/safety/REPORT.md)."""
-CONCERN_AT = 0.5
+ALARM_AT = -1.2
+"""The trained reader takes a conversation over from this alarm on: see ``_alarm``. Chosen on half a of the development
+lines, and believed on others (tests/safety/REPORT.md)."""
+CONCERN_AT = 0.3
 """It asks for support from this much for crisis and concern together, in any part."""
 
 END = 3_000
@@ -110,12 +107,25 @@ def _impressions(parts: list[str], reader: Reader | None) -> list[Impression]:
 def _felt(impressions: list[Impression]) -> Level:
     if not impressions:
         return Level.NONE
-    whole, worst = impressions[0], max(impression.crisis for impression in impressions)
-    if whole.crisis >= WHOLE_AT or worst >= PART_AT or (worst >= HINT_AT and whole.none <= CALM_AT):
+    if _alarm(impressions) >= ALARM_AT:
         return Level.CRISIS
     if any(impression.crisis + impression.concern >= CONCERN_AT for impression in impressions):
         return Level.CONCERN
     return Level.NONE
+
+
+def _alarm(impressions: list[Impression]) -> float:
+    """How much danger is heard: in the whole first, more if a part says it plainly, less if the whole seems harmless.
+
+    Logarithms of probabilities, so that whether a message is danger or distress counts for less than whether it is
+    either. Of the ways tried (the whole, the worst part, their mean, odds against harmless) it parted best.
+    """
+    whole, worst = impressions[0], max(impression.crisis for impression in impressions)
+    return _log(whole.crisis) - 0.3 * _log(whole.none) + 0.3 * _log(worst)
+
+
+def _log(share: float) -> float:
+    return math.log(max(share, 1e-4))
 
 
 def _about(ruled: list[About], impressions: list[Impression]) -> About:
