@@ -48,6 +48,15 @@ def _of_one_answer(ranking: Ranking, asked: Asked, sure: float) -> Decision | No
     return None
 
 
+def _with_one_option(option: Match, ranking: Ranking, unknown: float) -> Decision:
+    """One button is no choice: either it is what is meant, or what is meant is likelier nothing that is answered."""
+    if option.score > unknown + ranking.declined:
+        return Decision(option.id, score=option.score)
+    if unknown > ranking.declined:
+        return Decision(next(m.id for m in ranking.matches if m.candidate.kind is EntryKind.UNKNOWN), score=unknown)
+    return Decision(None, declined=ranking.declined)
+
+
 def _stands_out(likeliest: Match, ranking: Ranking) -> bool:
     others = [match.score for match in ranking.matches if match is not likeliest]
     return likeliest.score >= 2 * max([ranking.declined, *others])
@@ -70,6 +79,8 @@ def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float 
     if answers and (likeliest := answers[0]).score >= LIKELY and _stands_out(likeliest, ranking):
         return Decision(likeliest.id, score=likeliest.score)
     options = tuple(match for match in answers[:OPTIONS] if match.score >= MAYBE)
+    if len(options) == 1:
+        return _with_one_option(options[0], ranking, unknown)
     if options and sum(match.score for match in options) >= ranking.declined and ranking.declined < SURE:
         return Decision(None, options, best, ranking.declined)
     return Decision(None, declined=ranking.declined)
