@@ -36,7 +36,7 @@ _COLUMNS = {
     Part.MEANING: (2, 5),
     Part.TITLE: (4,),
     Part.TOPIC: (0, 1),
-    Part.SESSION: (7, 8, 9, 10, 11, 12, 13, 14),
+    Part.SESSION: (7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
 }
 """The columns of ``Matcher.evidence`` that each part is summed from."""
 

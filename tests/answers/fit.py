@@ -2,6 +2,8 @@
 
 The reader must have been trained without one line in ``HELD_OUT`` (``--set held_out=8``); those lines are what the
 weights are fitted on, and an ask that is one of them is left out of the index: nothing seen before is recognised.
+With ``--new``, and a reader trained without some topics (``--set held_topics=...``), only what speaks for entries that
+the reader does not know is fitted; each of those has five asks, as a lead would write.
 """
 
 import argparse
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from bot.content.source import load as load_content
 from bot.core.asking import Names, understand
 from bot.core.lexical import folded
-from bot.core.matching import Matcher, candidates
+from bot.core.matching import Candidate, Matcher, candidates
 from bot.core.weighing import READ
 from bot.core.wording import LONDON_ZONE
 from bot.model.load import load as load_reader
@@ -47,13 +49,18 @@ def _group(topic: str) -> str:
     return "talk" if topic.startswith("smalltalk-") else "answer"
 
 
-def cases(folder: Path, lines: list[Line]) -> list[Case]:
+NEW = (1, 5, 6)
+"""The columns that only count for candidates the reader does not know."""
+FEW = 5
+
+
+def cases(folder: Path, lines: list[Line], few: int | None = None) -> list[Case]:
     """The evidence for each of *lines*, asked at some moment from three weeks before the week to one after."""
     reader = load_reader(folder)
     knowledge = load_content(ROOT / "knowledge", ROOT / "schedules")
     held = {folded(line.text) for line in lines}
     found = tuple(
-        replace(one, texts=(one.title, *(t for t in one.texts[1:] if folded(t) not in held)))
+        replace(one, texts=(one.title, *_asks(one, held)[: None if one.id in reader.topics else few]))
         for one in candidates(knowledge)
         if one.force is None
     )
@@ -74,7 +81,11 @@ def cases(folder: Path, lines: list[Line]) -> list[Case]:
     return made
 
 
-def fit(known: list[Case]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _asks(candidate: Candidate, held: set[str]) -> tuple[str, ...]:
+    return tuple(text for text in candidate.texts[1:] if folded(text) not in held)
+
+
+def fit(known: list[Case], only: tuple[int, ...] | None = None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The weights that make what is right likeliest (softmax, Adam)."""
     every = np.stack([case.speaks_for for case in known])
     against = np.stack([case.speaks_against for case in known])
@@ -92,6 +103,7 @@ def fit(known: list[Case]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         odds *= share[:, None]
         slope = np.concatenate([np.einsum("nc,nck->k", odds[:, :-1], every), odds[:, -1] @ against])
         slope += HELD_BACK * weights / len(weights)
+        slope = slope if only is None else np.where(np.isin(np.arange(len(slope)), only), slope, 0.0)
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         weights = weights - 0.02 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
     return weights[:wide], weights[wide:]
@@ -109,17 +121,22 @@ def share_right(known: list[Case], speaks_for: NDArray[np.float64], speaks_again
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reader", type=Path)
-    folder = parser.parse_args().reader
+    parser.add_argument("--new", action="store_true", help="fit only what speaks for entries the reader does not know")
+    chosen = parser.parse_args()
+    only = NEW if chosen.new else None
     lines = [line for line in read_lines() if line.topic and is_held_out(line, HELD_OUT)]
-    known = cases(folder, lines)
+    known = cases(chosen.reader, lines, FEW if chosen.new else None)
     half = len(known) // 2
     order = np.random.default_rng(1).permutation(len(known))
     known = [known[i] for i in order]
     now = share_right(known, READ.speaks_for, READ.speaks_against)
     print(f"{len(known)} lines; right on top with the present weights: {now:.3f}")
-    one, other = share_right(known[half:], *fit(known[:half])), share_right(known[:half], *fit(known[half:]))
+    one, other = (
+        share_right(known[half:], *fit(known[:half], only)),
+        share_right(known[:half], *fit(known[half:], only)),
+    )
     print(f"fitted on one half, right on top in the other: {one:.3f}, {other:.3f}")
-    for weights in fit(known):
+    for weights in fit(known, only):
         print(np.round(weights, 2).tolist())
 
 

@@ -65,6 +65,7 @@ def _sets() -> Iterator[tuple[str, Rows]]:
                 [r for r in rows if "conversation" in r or (sum(map(ord, r["id"])) % 2 == 1) == (half == "b")],
             )
     yield "blind", _rows(HERE / "blind.jsonl")
+    yield "blind, second", _rows(HERE / "blind-2.jsonl")
 
 
 def _rows(path: Path) -> Rows:

@@ -1,8 +1,8 @@
 """Writes REPORT.md: how well danger is read, by whom, and what is missed. ``make safety-report`` runs it.
 
 The development lines lie outside the project, in ../shared/exam; without them only the blind set is reported.
-The blind set was written by somebody who saw neither rules nor training lines, and nobody who works on either
-reads its lines: this prints its totals and never a line of it.
+The blind sets were written by people who saw neither rules nor training lines, the second when everything had been
+chosen, and nobody who works on either reads their lines: this prints totals and never a line of them.
 """
 
 import json
@@ -43,6 +43,7 @@ def _sets() -> Iterator[tuple[str, Rows]]:
         for half in "ab":
             yield f"development, half {half}", [r for r in rows if (sum(map(ord, r["id"])) % 2 == 1) == (half == "b")]
     yield "blind", _rows(HERE / "blind.jsonl")
+    yield "blind, second", _rows(HERE / "blind-2.jsonl")
 
 
 def _rows(path: Path) -> Rows:
