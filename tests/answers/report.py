@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.source import load as load_content
+from bot.core import weighing
 from bot.core.answering import Answerer
 from bot.core.question import Question
 from bot.core.reader import Reader
@@ -46,6 +47,7 @@ def main() -> None:
     for name, rows in _sets():
         for who, (answerer, with_reader) in answerers.items():
             parts.append(f"| {name} | {who} | {' | '.join(_graded(rows, answerer, with_reader))} |")
+    parts += _ablation(*answerers["with the trained reader"])
     entries = len(knowledge.entries) + len(knowledge.aspects)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     parts.append(
@@ -54,6 +56,30 @@ def main() -> None:
     )
     parts.append(_ENDING)
     (HERE / "REPORT.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+_WITHOUT = {
+    "nothing left out": (),
+    "without the reader's vote for a topic": (0,),
+    "without meaning (the nearest ask)": (2, 5),
+    "without words and letters": (3, 4, 6),
+    "without what is said of sessions and days": (7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
+    "vote alone": (2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
+    "meaning alone": (0, 1, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
+}
+"""Columns of evidence (``bot/core/weighing.py``) that are left out; the other weights stay as they are."""
+
+
+def _ablation(answerer: Answerer, reader: Reader | None) -> Iterator[str]:
+    columns = "right|honest unknowns|small talk|confidently wrong|whole conversations|ms".split("|")
+    yield f"\n## What each kind of evidence brings\n\n| blind | {' | '.join(columns)} |\n|{'---|' * (len(columns) + 1)}"
+    whole = weighing.READ
+    for name, gone in _WITHOUT.items():
+        kept = whole.speaks_for.copy()
+        kept[list(gone)] = 0.0
+        weighing.READ = weighing.Weights(kept, whole.speaks_against)
+        yield f"| {name} | {' | '.join(_graded(dict(_sets())['blind'], answerer, reader))} |"
+    weighing.READ = whole
 
 
 def _sets() -> Iterator[tuple[str, Rows]]:
