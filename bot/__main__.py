@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--json", action="store_true")
     diff.set_defaults(command=_diff)
 
+    report = commands.add_parser("report", help="how much was answered each day, in figures that single nobody out")
+    report.add_argument("--days", type=_days, default=14)
+    report.add_argument("--json", action="store_true")
+    report.set_defaults(command=_report)
+
     new = commands.add_parser("new", help="write a file to start from: a new year's week, or a new force")
     things = new.add_subparsers(required=True, metavar="THING")
     week = things.add_parser("week", help="the schedule of a year, to fill in")
@@ -198,6 +203,14 @@ def _diff(chosen: argparse.Namespace) -> int:
     from bot.settings import Settings
 
     print(asyncio.run(diff(Settings.read(), chosen.revision, chosen.at, chosen.json, _warn)))
+    return 0
+
+
+def _report(chosen: argparse.Namespace) -> int:
+    from bot.commands import report
+    from bot.settings import Settings
+
+    print(asyncio.run(report(Settings.read(), chosen.days, chosen.json)))
     return 0
 
 

@@ -22,6 +22,7 @@ from bot.core.wording import LONDON_ZONE
 from bot.delivery import listing
 from bot.delivery.calendar import Calendar
 from bot.delivery.clock import Alarm
+from bot.delivery.counts import Counts
 from bot.delivery.deliver import Deliverer
 from bot.delivery.ledger import Ledger, State
 from bot.delivery.listing import Standing
@@ -41,7 +42,7 @@ from bot.settings import Settings, SlackCredentials, TeamsCredentials, is_loopba
 from bot.telemetry import Telemetry, configure
 from bot.timepiece import Timepiece
 
-TICK, RELOAD, SELFTEST = 10.0, 5.0, 60.0
+TICK, RELOAD, SELFTEST, COUNTED = 10.0, 5.0, 60.0, 300.0
 DRAIN = 20.0
 Routes = dict[tuple[str, str], web.Handler]
 STALE = 180.0
@@ -75,7 +76,8 @@ class App:
         )
         self.answerer: Answerer | None = None
         self._before: Knowledge | None = None
-        self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self.tell)
+        self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self._answered)
+        self.counts: Counts | None = None
         self.platforms: dict[str, Platform] = {}
         self._ticked = time.monotonic()
         self._troubles: list[Callable[[], str | None]] = []
@@ -99,6 +101,8 @@ class App:
         self._take(self.library.open())
         self.ledger = await Ledger.open(self.settings.database_url)
         self._closing.append(self.ledger.close)
+        self.counts = Counts(self.ledger)
+        self._closing.append(self.counts.write_down)
         routes: Routes = {}
         console = Console(self.timepiece.now)
         self.platforms["console"] = console
@@ -123,6 +127,7 @@ class App:
             Alarm(self.timepiece.interval(TICK), self.tick),
             Alarm(RELOAD, self.reload),
             Alarm(SELFTEST, self.selftest),
+            Alarm(COUNTED, self.counts.write_down),
         ):
             alarm.start()
             self._closing.append(alarm.stop)
@@ -162,7 +167,9 @@ class App:
 
     async def selftest(self) -> None:
         """Send a crisis sentence down the real path, up to what the platforms would be sent."""
+        counts, self.counts = self.counts, None  # nobody asked
         reply = self.exchange.reply(Question("I want to kill myself"), self.timepiece.now())
+        self.counts = counts
         shown = (slack_blocks.fallback(reply), str(slack_blocks.render(reply)), str(teams_cards.render(reply)))
         ok = reply.kind is Kind.CRISIS and all(pinned.NUMBER in text for text in shown)
         self._note("crisis path", None if ok else "the crisis self-test fails: people in danger may not see the number")
@@ -234,6 +241,12 @@ class App:
             if place in (channel.workspace, channel.tenant):
                 return channel.force
         return None
+
+    def _answered(self, event: str, /, **fields: str | int | float | bool) -> None:
+        """Take note of what the exchange tells, and count the answers people were given."""
+        if event == "answer.given" and self.counts is not None:
+            self.counts.add(self.timepiece.now().date(), str(fields["kind"]), str(fields["entry"]))
+        self.tell(event, **fields)
 
     def _take(self, knowledge: Knowledge) -> None:
         self.answerer = Answerer.build(knowledge, self.reader)

@@ -16,7 +16,8 @@ from bot.core.question import Question
 from bot.core.reader import Reader
 from bot.core.replies import Reply
 from bot.core.wording import LONDON_ZONE
-from bot.delivery import listing
+from bot.delivery import figures, listing
+from bot.delivery.counts import Count, Counts
 from bot.delivery.database import is_there
 from bot.delivery.ledger import Ledger, State
 from bot.delivery.rehearsal import Rehearsal, everywhere
@@ -129,6 +130,23 @@ async def _posted(settings: Settings, say: Callable[[str], None]) -> list[Posted
     except LedgerError as error:
         say(f"Messages that are already posted are left out: {error}")
         return []
+
+
+async def report(settings: Settings, days: int, as_json: bool) -> str:
+    """What was answered on each of the last *days* days, in figures from which nobody can be singled out."""
+    counted: list[Count] = []
+    if is_there(settings.database_url):
+        ledger = await Ledger.open(settings.database_url)
+        try:
+            counted = await Counts(ledger).all()
+        finally:
+            await ledger.close()
+    found = figures.figures(counted, dt.datetime.now(LONDON_ZONE).date(), days)
+    if as_json:
+        return json.dumps([figure.json for figure in found], ensure_ascii=False, indent=2)
+    knowledge, _ = read(*folders(settings))
+    named = [*knowledge.entries, *knowledge.aspects] if knowledge else []
+    return figures.text(found, {one.id: one.title for one in named})
 
 
 async def reminders(settings: Settings, as_json: bool) -> str:
