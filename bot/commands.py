@@ -11,7 +11,7 @@ from bot.content.changes import Posted
 from bot.content.source import load, parse, read
 from bot.core import safety
 from bot.core.answering import Answerer
-from bot.core.knowledge import Channel
+from bot.core.knowledge import Aspect, Channel, Entry
 from bot.core.question import Question
 from bot.core.reader import Reader
 from bot.core.replies import Reply
@@ -145,7 +145,7 @@ async def report(settings: Settings, days: int, as_json: bool) -> str:
     if as_json:
         return json.dumps([figure.json for figure in found], ensure_ascii=False, indent=2)
     knowledge, _ = read(*folders(settings))
-    named = [*knowledge.entries, *knowledge.aspects] if knowledge else []
+    named: list[Entry | Aspect] = [*knowledge.entries, *knowledge.aspects] if knowledge else []
     return figures.text(found, {one.id: one.title for one in named})
 
 
