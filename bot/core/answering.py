@@ -176,10 +176,10 @@ class Answerer:
         asked, ranking = self._ranked(text, impression, force, now, context, same_breath)
         decision = decide(ranking, asked, context, sure)
         if decision.sure is None:
-            choices = tuple(
-                choice for match in decision.options if (choice := self._choice(match.id, force)) is not None
-            )
-            return Found(asked, decision, None, choices)
+            offered = [choice for match in decision.options if (choice := self._choice(match.id, force)) is not None]
+            if asked.bare and offered:
+                offered += [Choice(session.title, f"session:{session.id}:session-when") for session in asked.sessions]
+            return Found(asked, decision, None, tuple(offered))
         if decision.sure in EARLIER and _WHEN_WAS_IT.search(text) and not _EDITION.search(text):
             decision = replace(decision, sure=THE_WEEK)
         aspect = self.aspects.get(decision.sure or "")

@@ -48,6 +48,14 @@ def _of_one_answer(ranking: Ranking, asked: Asked, sure: float) -> Decision | No
     return None
 
 
+def _may_be_no_session(ranking: Ranking, asked: Asked) -> bool:
+    """'dogs?' may be the session on dangerous dogs or the dogs that visit: nobody can tell."""
+    if asked.by is not By.NAME or asked.says_session or not ranking.matches:
+        return False
+    first = ranking.matches[0].candidate
+    return not first.aspect and first.kind is EntryKind.ANSWER and ranking.best >= MAYBE
+
+
 def _with_one_option(option: Match, ranking: Ranking, unknown: float) -> Decision:
     """One button is no choice: either it is what is meant, or what is meant is likelier nothing that is answered."""
     if option.score > unknown + ranking.declined:
@@ -65,6 +73,8 @@ def _stands_out(likeliest: Match, ranking: Ranking) -> bool:
 def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float = SURE) -> Decision:
     """What to do with *ranking*, which is *asked*'s."""
     best = ranking.best
+    if asked.bare and _may_be_no_session(ranking, asked):
+        return Decision(None, ranking.matches[:1], best, ranking.declined)
     if asked.bare:
         by_day = BY_DAY if asked.by in (By.DAY, By.ORDER) else WHEN
         return Decision((context.aspect if context else None) or by_day, score=1.0)
