@@ -17,7 +17,7 @@ from bot.core import pinned
 from bot.core.answering import Answerer
 from bot.core.knowledge import Knowledge
 from bot.core.question import Question
-from bot.core.replies import Kind
+from bot.core.replies import Kind, Reply
 from bot.core.wording import LONDON_ZONE
 from bot.delivery import listing
 from bot.delivery.calendar import Calendar
@@ -36,7 +36,7 @@ from bot.exchange import Exchange
 from bot.folders import folders
 from bot.local import LocalPage
 from bot.platforms import slack_blocks, teams_cards
-from bot.platforms.base import Platform
+from bot.platforms.base import Platform, Sent
 from bot.platforms.console import Console
 from bot.settings import Settings, SlackCredentials, TeamsCredentials, is_loopback
 from bot.telemetry import Telemetry, configure
@@ -77,6 +77,7 @@ class App:
         self.answerer: Answerer | None = None
         self._before: Knowledge | None = None
         self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self._answered)
+        self.exchange.send = self._to_leads
         self.counts: Counts | None = None
         self.platforms: dict[str, Platform] = {}
         self._ticked = time.monotonic()
@@ -241,6 +242,14 @@ class App:
             if place in (channel.workspace, channel.tenant):
                 return channel.force
         return None
+
+    async def _to_leads(self, question: Reply) -> bool:
+        """Send a question on to where channels.yaml says; whether it certainly arrived."""
+        channels = self.library.current.channels
+        platform = self.platforms.get(channels.leads.platform.value) if channels.leads and channels.questions else None
+        if channels.leads is None or platform is None:
+            return False
+        return isinstance(await platform.post(channels.leads, question, "question"), Sent)
 
     def _answered(self, event: str, /, **fields: str | int | float | bool) -> None:
         """Take note of what the exchange tells, and count the answers people were given."""

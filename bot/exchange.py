@@ -5,17 +5,21 @@ The only thing kept between messages is what the last answer was about, in memor
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol
 
 from bot.core import pinned, safety
 from bot.core.events import Tell, silent
 from bot.core.question import Context, Question
 from bot.core.reader import Reader
-from bot.core.replies import Kind, Reply
+from bot.core.replies import Kind, Reply, Section
 
 REMEMBERED = dt.timedelta(minutes=15)
 CONVERSATIONS = 20_000
+MOST_SENT, MOST_SENT_BY_ONE = 30, 3
+"""So many questions an hour are sent on to the leads: in all, and of one conversation."""
+NOT_SENT = "It could not be sent just now, and nothing of it was kept. Please ask your wellbeing lead yourself."
 
 
 class Answers(Protocol):
@@ -51,11 +55,34 @@ class Exchange:
         self._reader = reader
         self._now = now
         self._tell = tell
+        self.send: Callable[[Reply], Awaitable[bool]] | None = None
+        self._sent: list[tuple[dt.datetime, str | None]] = []
         self._memory: OrderedDict[str, Context] = OrderedDict()
 
     async def respond(self, question: Question) -> Reply:
-        """Answer *question*; never raises."""
-        return self.reply(question, self._now())
+        """Answer *question*; never raises. A question that its asker chose to send on goes to the leads."""
+        reply = self.reply(question, self._now())
+        if question.action == "forward:send" and reply.forward and not await self._sent_on(question, reply.forward):
+            return replace(reply, sections=(Section(NOT_SENT),))
+        return reply
+
+    async def _sent_on(self, question: Question, words: str) -> bool:
+        """Send *words* to the leads' channel, without a name; nothing of them is kept. Whether it arrived."""
+        now = self._now()
+        self._sent = [one for one in self._sent if abs(now - one[0]) < dt.timedelta(hours=1)]
+        own = sum(conversation == question.conversation for _, conversation in self._sent)
+        if self.send is None or len(self._sent) >= MOST_SENT or own >= MOST_SENT_BY_ONE:
+            return False
+        self._sent.append((now, question.conversation))
+        sections = (
+            Section("Somebody asked this and I had no answer. They sent it on, without a name:"),
+            Section(words),
+        )
+        try:
+            return await self.send(Reply(Kind.POST, sections, pinned.footer(), "Signpost: a question for the team"))
+        except Exception as error:  # noqa: BLE001 -- the person is told that it did not go out
+            self._tell("question.failed", error=type(error).__name__)
+            return False
 
     def reply(self, question: Question, now: dt.datetime) -> Reply:
         """Answer *question* as of *now*; never raises. Takes milliseconds."""
@@ -81,6 +108,9 @@ class Exchange:
     def _answer(self, question: Question, now: dt.datetime) -> tuple[Reply, Context | None]:
         if question.action and question.action.startswith("crisis:"):
             return pinned.fear_reply(question.action.removeprefix("crisis:")) or pinned.failed_reply(), None
+        forwarding = question.action is not None and question.action.startswith("forward:")
+        if forwarding and self._read(question.text).level is not safety.Level.NONE:
+            question = replace(question, action=None)  # nothing of distress is ever sent on
         reading = self._read(question.text if not question.action else "")
         if reading.level is safety.Level.CRISIS and not reading.ruled and self._is_curated(question.text):
             reading = safety.Reading(safety.Level.NONE, impression=reading.impression, welsh=reading.welsh)

@@ -285,6 +285,7 @@ class Answerer:
             summary=SUMMARY,
             choices=tuple(choice for choice in choices if choice is not None),
             entries=(entry.id,) if entry else (),
+            forward=_sendable(question.text) if self._offer() else None,
         )
 
     def _offer(self) -> Choice | None:
@@ -355,20 +356,28 @@ class Answerer:
 
     def _forward(self, question: Question, step: str) -> Reply:
         """Shows exactly what would be sent (``question.text``), or says that it was; sending is the caller's."""
-        words = question.text.strip()[:_LONGEST_QUESTION]
+        words = _sendable(question.text)
         if self._offer() is None or not words:
             return self._unknown(replace(question, action=None))
         if step == "send":
             said = "Sent to the wellbeing team, without your name. Nobody can answer you here, because I keep no names."
-            return Reply(Kind.ANSWER, (Section(said),), pinned.footer(), SUMMARY)
+            return Reply(Kind.ANSWER, (Section(said),), pinned.footer(), SUMMARY, forward=words)
+        if step == "drop":
+            return Reply(Kind.ANSWER, (Section("Nothing was sent."),), pinned.footer(), SUMMARY)
         return Reply(
             kind=Kind.ANSWER,
-            sections=(Section("This is exactly what would be sent, without your name:"), Section(words[:600])),
+            sections=(Section("This is exactly what would be sent, without your name:"), Section(words)),
             footer=pinned.footer(),
             summary=SUMMARY,
-            choices=(Choice(SEND, "forward:send"),),
-            forward=words[:600],
+            choices=(Choice(SEND, "forward:send"), Choice("Don't send", "forward:drop")),
+            forward=words,
         )
+
+
+def _sendable(text: str) -> str:
+    """*text* as it would be sent on: no mention and no address in it that a platform would make live."""
+    plain = " ".join(text.split()).replace("@", "(at)").replace("<", "(").replace(">", ")")
+    return re.sub(r"://", "[:]//", re.sub(r"\bwww\.", "www[.]", plain, flags=re.IGNORECASE))[:600]
 
 
 def _remembered(found: list[Found], kind: Kind, now: dt.datetime, context: Context | None) -> Context:

@@ -5,6 +5,7 @@ const chat = document.getElementById("chat");
 const posts = document.getElementById("posts");
 const moment = document.getElementById("moment");
 let seen = "";
+let asked = ""; // what may be sent on, if its asker chooses to; it is kept nowhere else
 
 function post(path, body) {
   return fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
@@ -50,6 +51,7 @@ document.getElementById("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = document.getElementById("text");
   chat.append(element("p", "mine", text.value));
+  asked = text.value;
   ask({ text: text.value });
   text.value = "";
 });
@@ -58,7 +60,7 @@ document.addEventListener("click", (event) => {
   const action = event.target.closest("[data-action]");
   if (action && action.dataset.action) {
     chat.append(element("p", "mine", action.textContent));
-    ask({ action: action.dataset.action });
+    ask({ action: action.dataset.action, text: action.dataset.action.startsWith("forward:") ? asked : "" });
   }
   const jump = event.target.closest("[data-moment]");
   if (jump) { moment.value = jump.dataset.moment; setClock(); }

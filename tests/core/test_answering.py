@@ -181,7 +181,7 @@ def test_sending_shows_exactly_what_would_be_sent_first() -> None:
     offered = press("forward:offer", answerer=FORWARDING, text="zzqx vvwk")
     assert offered.forward == "zzqx vvwk"
     assert offered.sections[-1].text == "zzqx vvwk"
-    assert [choice.action for choice in offered.choices] == ["forward:send"]
+    assert [choice.action for choice in offered.choices] == ["forward:send", "forward:drop"]
 
 
 def test_concern_is_met_with_the_line_first_and_the_answer_below() -> None:
