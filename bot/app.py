@@ -269,14 +269,21 @@ class App:
     async def _start_slack(self, given: SlackCredentials, routes: Routes) -> None:
         from bot.platforms.slack import Slack, SlackAccess  # here: what is not configured is not paid for
 
-        access = SlackAccess(given.api_url, given.signing_secret, given.bot_token, given.app_token)
-        slack = Slack(access, self.exchange.respond, self.exchange.home, self.tell, self.force_of)
+        oauth = (given.client_id, given.client_secret) if given.client_id and given.client_secret else None
+        access = SlackAccess(
+            given.api_url, given.signing_secret, given.bot_token, given.app_token, oauth, self.settings.public_url
+        )
+        engine = self.ledger.base.engine
+        slack = Slack(access, self.exchange.respond, self.exchange.home, self.tell, self.force_of, engine=engine)
         self._closing.append(slack.close)
         await slack.start()
         self.platforms["slack"] = slack
         self._troubles.append(lambda: slack.trouble)
         if given.signing_secret:
             routes["POST", "/slack/events"] = slack.handle
+        if slack.installs is not None:
+            routes["GET", "/slack/install"] = slack.installs.begin
+            routes["GET", "/slack/oauth_redirect"] = slack.installs.finish
 
     async def _start_teams(self, given: TeamsCredentials, routes: Routes) -> None:
         from bot.platforms.teams import Teams, TeamsAccess

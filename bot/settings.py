@@ -131,10 +131,10 @@ class Settings(BaseSettings):
                 f"Slack is only half set up: {_missing(missing)}. "
                 "Set what is missing, or unset every SLACK_ setting to run without Slack."
             )
-        if not token:
+        if token and client:
             raise SettingsError(
-                "Installing into many workspaces is not built yet: set SLACK_BOT_TOKEN for one workspace, and unset "
-                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
+                "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are for installing into "
+                "many: unset the token, or both of the others."
             )
         url = self.slack_api_url if self.slack_api_url.endswith("/") else self.slack_api_url + "/"
         return SlackCredentials(url, secret, token, app, client, client_secret)

@@ -49,10 +49,17 @@ def test_half_set_slack_is_refused_and_what_is_missing_is_named(
     assert named in str(refused.value)
 
 
-def test_many_workspaces_by_oauth_are_refused_while_they_are_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_workspaces_are_set_up_without_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = _set(monkeypatch, SLACK_CLIENT_ID="1", SLACK_CLIENT_SECRET="2", SLACK_SIGNING_SECRET="3")
-    with pytest.raises(SettingsError, match="set SLACK_BOT_TOKEN for one workspace"):
-        settings.slack()
+    slack = settings.slack()
+    assert slack is not None
+    assert (slack.client_id, slack.client_secret, slack.bot_token) == ("1", "2", None)
+
+
+def test_a_token_for_one_workspace_beside_oauth_for_many_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3"}
+    with pytest.raises(SettingsError, match="unset the token, or both of the others"):
+        _set(monkeypatch, **many, SLACK_BOT_TOKEN="xoxb-1").slack()
 
 
 @pytest.mark.parametrize(

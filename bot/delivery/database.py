@@ -32,6 +32,11 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> AsyncEngine:
+        """The connections, for a library that brings tables of its own."""
+        return self._engine
+
     @classmethod
     async def open(cls, url: str) -> Self:
         """Connect and bring the shape up to date; several processes may do so at once. Raises LedgerError."""

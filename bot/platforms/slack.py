@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -16,25 +16,28 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.events import Tell
 from bot.core.knowledge import Channel
 from bot.core.replies import Reply
 from bot.errors import SettingsError
 from bot.platforms import slack_blocks, slack_outcomes
-from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, Sent, Unknowable
+from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, RetryLater, Sent, Unknowable
 from bot.platforms.slack_answers import Answers
 from bot.platforms.slack_guard import Guard, Payload, sound
+from bot.platforms.slack_installs import Authorize, Installs, UnavailableError
 from bot.platforms.slack_listeners import Listeners
 from bot.platforms.slack_socket import Socket
 
 MARK = "signpost_reminder"
 DRAIN = 20.0
+UNREACHED = 10.0
 PAGES = 10
 PROMPTS = ("What's on today?", "How do I watch a recording?", "Help after a bad job", "Who can see this chat?")
 NO_UNFURL = {"unfurl_links": False, "unfurl_media": False}
@@ -42,12 +45,18 @@ NO_UNFURL = {"unfurl_links": False, "unfurl_media": False}
 
 @dataclass(frozen=True, slots=True)
 class SlackAccess:
-    """How to reach Slack: *bot_token* for one workspace, *signing_secret* for HTTP, *app_token* for Socket Mode."""
+    """How to reach Slack: *signing_secret* for HTTP, *app_token* for Socket Mode.
+
+    *bot_token* is for one workspace. For many, *oauth* is the client id and secret, and *public_url* where Slack sends
+    an administrator back to.
+    """
 
     api_url: str = "https://slack.com/api/"
     signing_secret: str | None = None
     bot_token: str | None = None
     app_token: str | None = None
+    oauth: tuple[str, str] | None = field(default=None, repr=False)
+    public_url: str | None = None
 
 
 class Slack:
@@ -55,6 +64,7 @@ class Slack:
 
     *force_of* names the force whose people use a workspace. *read_back* marks reminders with metadata and looks for
     them again; it needs the history scopes, which the manifest does not ask for. *clock* is the real time in seconds.
+    *engine* is where installations are kept when there may be many.
     """
 
     name = "slack"
@@ -71,6 +81,7 @@ class Slack:
         clock: Callable[[], float] = time.time,
         prompts: Sequence[str] = PROMPTS,
         read_back: bool = False,
+        engine: AsyncEngine | None = None,
     ) -> None:
         self._access = access
         self._respond, self._home, self._tell, self._force_of = respond, home, tell, force_of
@@ -79,6 +90,8 @@ class Slack:
         self._prompts = prompts
         self._read_back = read_back
         self._guard = Guard(access.signing_secret, clock, tell)
+        self._engine = engine
+        self.installs: Installs | None = None
         self._identity: AuthorizeResult | None = None
         self._listeners: Listeners | None = None
         self._socket: Socket | None = None
@@ -100,6 +113,10 @@ class Slack:
             )
         self._client = self._web(self._access.bot_token, quiet)
         self._answers = Answers(self._client, self._session, self._tell)
+        if self._access.oauth is not None and self._engine is not None:
+            self.installs = Installs(
+                self._access.oauth, self._engine, self._client, self._tell, quiet, self._access.public_url, self._clock
+            )
         self._listeners = Listeners(
             self._client, self._answers, self._respond, self._home, self._tell, self._force_of, self._prompts
         )
@@ -108,7 +125,7 @@ class Slack:
             name="signpost",
             logger=quiet,
             client=self._web(None, quiet),
-            authorize=_Authorize(self.authorize),  # type: ignore[arg-type]  # Bolt takes it, and says otherwise
+            authorize=Authorize(self.authorize),  # type: ignore[arg-type]  # Bolt takes it, and says otherwise
             request_verification_enabled=False,
             ssl_check_enabled=False,
             url_verification_enabled=False,
@@ -116,8 +133,13 @@ class Slack:
             attaching_conversation_kwargs_enabled=False,
         )
         self._bolt.error(self._broken)
+        if self.installs is not None:
+            self._bolt.event("app_uninstalled")(self.installs.removed)
+            self._bolt.event("tokens_revoked")(self.installs.removed)
         self._listeners.listen(self._bolt)
         try:
+            if self.installs is not None:
+                await self.installs.open()
             await self._introduce()
             if self._access.app_token:
                 app_client = self._web(self._access.app_token, quiet)
@@ -130,7 +152,8 @@ class Slack:
     @property
     def connected(self) -> bool:
         """Whether Slack knows us, and in Socket Mode whether the connection stands."""
-        return self._identity is not None and (self._socket is None or self._socket.connected)
+        known = self._identity is not None or self.installs is not None
+        return known and (self._socket is None or self._socket.connected)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Everything Slack sends over HTTP: events, commands, buttons."""
@@ -142,8 +165,11 @@ class Slack:
         answer = await self._take(admitted)
         return web.Response(status=503) if answer is None else await to_aiohttp_response(answer)
 
-    async def authorize(self, team: str | None) -> AuthorizeResult | None:
-        """Who we are in *team*."""
+    async def authorize(self, enterprise: str | None, team: str | None) -> AuthorizeResult:
+        """Who we are in *team*. Without an installation there is no token: a command is answered all the same."""
+        if self.installs is not None:
+            found = await self.installs.identity(enterprise, team)
+            return found or AuthorizeResult(enterprise_id=enterprise, team_id=team)
         if self._identity is None:
             await self._introduce()
         return self._identity or AuthorizeResult(enterprise_id=None, team_id=team, bot_token=self._access.bot_token)
@@ -196,6 +222,8 @@ class Slack:
             return elsewhere
         try:
             found = await self._client.conversations_info(token=await self._token(channel), channel=channel.channel)
+        except NotInstalledError as error:
+            return f"{error}."
         except Exception as error:  # noqa: BLE001 -- sorted into a sentence
             outcome = slack_outcomes.of(error)
             return f"{outcome.reason}."
@@ -232,6 +260,10 @@ class Slack:
                 token=await self._token(channel), channel=channel.channel, text=text, blocks=blocks, **arguments
             )
             return Sent(str(answer["ts"]))
+        except NotInstalledError as error:
+            return Refused(str(error), permanent=True)
+        except (UnavailableError, SQLAlchemyError):
+            return RetryLater("Signpost's token for this workspace cannot be looked up", UNREACHED, wide=False)
         except Exception as error:  # noqa: BLE001 -- sorted into an outcome
             return slack_outcomes.of(error)
 
@@ -241,8 +273,15 @@ class Slack:
             return f"Signpost's token is for workspace {team}, not {channel.workspace}: correct it in channels.yaml."
         return None
 
-    async def _token(self, channel: Channel) -> str | None:  # noqa: ARG002 -- one workspace, one token
-        return self._access.bot_token
+    async def _token(self, channel: Channel) -> str | None:
+        """The token of the channel's own workspace, and of no other. Raises NotInstalledError."""
+        if self.installs is None:
+            return self._access.bot_token
+        workspace = channel.workspace or ""
+        found = await self.installs.for_posting(workspace)
+        if found is None or not found.bot_token:
+            raise NotInstalledError(self.installs.not_there(workspace))
+        return str(found.bot_token)
 
     async def _enveloped(self, payload: dict[str, Any]) -> BoltResponse | None:
         """A payload from Socket Mode. Unacknowledged ones come again, elsewhere or later."""
@@ -272,6 +311,7 @@ class Slack:
     async def _introduce(self) -> None:
         """Ask Slack who we are."""
         if not self._access.bot_token:
+            self.trouble = None
             return
         try:
             who = await self._client.auth_test()
@@ -300,21 +340,8 @@ class Slack:
         return client
 
 
-class UnavailableError(Exception):
-    """Who we are in a workspace cannot be looked up just now."""
-
-
-class _Authorize(AsyncAuthorize):
-    """Bolt's question who we are in a workspace, passed on."""
-
-    def __init__(self, find: Callable[[str | None], Awaitable[AuthorizeResult | None]]) -> None:
-        self._find = find
-
-    async def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
-        try:
-            return await self._find(team_id)
-        except Exception as error:
-            raise UnavailableError from error
+class NotInstalledError(Exception):
+    """Nobody has installed us in the channel's workspace; the message says what to do."""
 
 
 def _quiet() -> logging.Logger:

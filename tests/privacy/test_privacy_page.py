@@ -1,18 +1,22 @@
 """What deploy/PRIVACY.md says is stored, sent and shown is what is stored, sent and shown."""
 
 import datetime as dt
+import logging
 import re
 from pathlib import Path
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.content.source import load
 from bot.core import safety
 from bot.core.answering import Answerer
+from bot.core.events import silent
 from bot.core.question import Question
 from bot.core.wording import LONDON_ZONE
 from bot.delivery.ledger import Ledger
 from bot.platforms.slack_answers import RESPONSE_HOSTS
+from bot.platforms.slack_installs import Installs
 from bot.platforms.teams_access import CONNECTORS, MICROSOFT
 from bot.settings import Settings
 from tests.platforms.test_slack_manifest import SCOPES
@@ -24,6 +28,8 @@ BEFORE = dt.datetime(2026, 4, 1, 9, tzinfo=LONDON_ZONE)
 
 async def test_every_table_is_on_the_page_and_no_other(tmp_path: Path) -> None:
     ledger = await Ledger.open(f"sqlite:///{tmp_path}/signpost.sqlite3")
+    client, quiet = AsyncWebClient(base_url="http://127.0.0.1/api/"), logging.getLogger("quiet")
+    await Installs(("id", "secret"), ledger.base.engine, client, silent, quiet).open()
     rows = await ledger.base.run("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     await ledger.close()
     stored = PAGE.partition("## What is stored")[2].partition("## ")[0].partition("| File,")[0]
