@@ -18,13 +18,13 @@ from bot.core.replies import Kind, Reply, Section
 from bot.delivery.ledger import Ledger
 from bot.platforms.base import Refused, RetryLater, Sent
 from bot.platforms.slack_installs import MOST_BEGUN, SCOPES
+from tests.delivery.conftest import fresh_database
 from tests.platforms.slack_grid import ORGANISATION, WITHIN, A, B, Grid, Many, many
 from tests.platforms.slack_server import Answer, envelope, refused
 from tests.platforms.test_slack_manifest import SCOPES as MANIFEST
 
 FORCES = {A: "derbyshire", B: "gwent", WITHIN: "north-wales"}
 POST = Reply(Kind.POST, (Section("Today at 2pm."),), pinned.footer(), "Today")
-pytest_plugins = ["tests.delivery.conftest"]
 
 
 async def respond(question: Question) -> Reply:
@@ -160,8 +160,6 @@ async def test_installing_again_replaces_the_token(bot: Many, ledger: Ledger) ->
 
 
 async def test_it_all_works_on_postgresql(postgresql: str, grid: Grid) -> None:
-    from tests.delivery.conftest import fresh_database
-
     ledger = await Ledger.open(await asyncio.to_thread(fresh_database, postgresql))
     try:
         async with many(respond, lambda _: POST, ledger.base.engine, grid, FORCES) as bot:
