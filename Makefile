@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint end-to-end storm privacy model check preview pins teams-package safety-report answers-report weights tools sbom audit rehearse-image clean
+.PHONY: help run test lint end-to-end storm privacy model check preview pins teams-package safety-report answers-report weights tools sbom audit rehearse-image faults clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -37,6 +37,10 @@ storm: $(STAMP)  ## 500 files cut off anywhere, ten writers at once, questions a
 
 privacy: $(STAMP)  ## 1,000 messages at every log level, with everything breaking: is anything of them left? (4 minutes)
 	$(BIN)/python -m pytest -m privacy tests/privacy
+
+SEED ?= 1
+faults: $(STAMP)  ## kill it, cut it off and lie to it 1,600 posts long: make faults SEED=2 (about three minutes)
+	$(BIN)/python -m tests.delivery.faults --seed $(SEED)
 
 TRAINING := build/training
 $(TRAINING)/.ready: bot/model/requirements.txt

@@ -73,6 +73,7 @@ class Telemetry:
         self._lateness = Histogram(
             "signpost_reminder_lateness_seconds", "How late posts go out", buckets=LATE, registry=to
         )
+        self._today = Gauge("signpost_posts_today", "Channels by how today's post stands", ["state"], registry=to)
         self._content = Gauge(
             "signpost_content_last_reload_successful", "1 while the newest content is live", registry=to
         )
@@ -87,6 +88,9 @@ class Telemetry:
         if event == "answer.given":
             self._answers.labels(str(fields.get("platform", "")), str(fields.get("kind", ""))).inc()
             return  # one line an answer would say when somebody needed help
+        if event == "posts.today":
+            self._today.labels(str(fields.get("state", ""))).set(float(fields.get("count", 0)))
+            return
         if event.startswith("reminder."):
             self._reminders.labels(str(fields.get("platform", "")), event.removeprefix("reminder.")).inc()
             if "late" in fields:

@@ -7,7 +7,8 @@ an edited file and a vanished colleague are all the same comparison.
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.core import posts
 from bot.core.events import Tell
@@ -65,7 +66,7 @@ class Deliverer:
         self._timing = timing
         self._patience = patience
         self._vigil = Vigil(monotonic, timing.gone, timing.fresh)
-        self._reports = Reports(ledger, platforms, tell, real_now)
+        self._reports = Reports(ledger, platforms, tell, real_now, monotonic, timing.gone)
         self._poster = Poster(
             ledger,
             platforms,
@@ -126,24 +127,33 @@ class Deliverer:
             _, late = await asyncio.wait(settled, timeout=self._patience)
             for waiting in late:
                 waiting.cancel()
-        await self._reports.send(knowledge)
+        await self._reports.send(knowledge, london_day(now), gone)
 
     async def _jobs(self, knowledge: Knowledge, now: dt.datetime, gone: frozenset[str]) -> list[Job]:
         channels = {channel.key: channel for channel in knowledge.channels.channels}
         day = london_day(now)
         today = {entry.key.channel: entry for entry in await self._ledger.rows(day, day)}
+        self._count(today.values())
         jobs: list[Job] = []
         for entry in await self._ledger.claimed():
             channel = channels.get(entry.key.channel)
             if channel and channel.platform in self._platforms and self._poster.wants_look(entry, gone):
                 jobs.append(Look(entry, channel))
+        looked_for = {job.name for job in jobs}
         for occurrence in due(knowledge, now):
-            if occurrence.channel.platform in self._platforms and _open(today.get(occurrence.channel.key)):
-                jobs.append(Post(occurrence))
+            post, before = Post(occurrence), today.get(occurrence.channel.key)
+            wanted = _open(before) or (before is not None and before.state is State.GIVEN_UP)
+            if wanted and occurrence.channel.platform in self._platforms and post.name not in looked_for:
+                jobs.append(post)
         await self._give_up(knowledge, now, today)
         if not knowledge.channels.paused:
             jobs += await self._mender.jobs(knowledge, now, gone)
         return jobs
+
+    def _count(self, today: Iterable[Entry]) -> None:
+        states = Counter(entry.state for entry in today)
+        for state in State:
+            self._tell("posts.today", state=state.value, count=states[state])
 
     async def _give_up(self, knowledge: Knowledge, now: dt.datetime, today: Mapping[str, Entry]) -> None:
         for occurrence in missed(knowledge, now):
@@ -158,7 +168,6 @@ class Deliverer:
             gave_up = await self._ledger.give_up(occurrence.key, saying, occurrence.at, why, self._real_now())
             if gave_up:
                 self._tell("reminder.given_up", platform=occurrence.channel.platform.value, reason=gave_up)
-                self._reports.given_up(occurrence, gave_up)
 
     async def _start(self, jobs: list[Job], gone: frozenset[str]) -> None:
         by_lane: dict[str, list[Job]] = {}

@@ -4,7 +4,7 @@
     posted     it arrived; the row knows the message, for later edits
     released   it certainly did not arrive; it may be tried again
     unsure     it may or may not have arrived, and cannot be looked up: it is not repeated, a person is told
-    given up   its time passed before it could be posted
+    given up   its time passed before it could be posted; should it be due after all (a clock was wrong), it is posted
 
 Who claimed a row is its *holder*: one run of one process, whose heart beats in the table ``holders``. No statement
 compares clocks, so that a stepped or wrong clock can neither lose nor double a post.
@@ -74,7 +74,7 @@ ON CONFLICT (channel, day) DO UPDATE
    SET state = 'claimed', holder = excluded.holder, attempts = posts.attempts + 1, reminder = excluded.reminder,
        due_at = excluded.due_at, changed_at = excluded.changed_at, told = excluded.told,
        noticed = excluded.noticed
- WHERE posts.state = 'released'
+ WHERE posts.state IN ('released', 'given up')
 RETURNING attempts, first_claimed_at
 """
 TAKE_OVER = """
@@ -88,7 +88,8 @@ UPDATE posts SET state = 'posted', message = :message, posted_at = :posted, chan
 """
 SETTLE = """
 UPDATE posts SET state = :state, reason = :reason, changed_at = :real
- WHERE channel = :channel AND day = :day AND state = 'claimed' AND holder = :holder RETURNING channel
+ WHERE channel = :channel AND day = :day AND state = 'claimed' AND holder = :holder AND attempts = :attempt
+RETURNING channel
 """
 GIVE_UP = """
 INSERT INTO posts
@@ -119,6 +120,10 @@ HOLDERS = """
 SELECT holder FROM posts WHERE state = 'claimed'
  UNION SELECT noticing_holder FROM posts WHERE noticing IS NOT NULL
  UNION SELECT holder FROM lanes WHERE holder <> ''
+"""
+UNTOLD = """
+SELECT * FROM posts WHERE state IN ('unsure', 'given up') AND day >= :since
+   AND state || '/' || channel || '/' || day NOT IN (SELECT about FROM reports) ORDER BY day, channel
 """
 FORGET = """
 DELETE FROM holders WHERE holder NOT IN (SELECT holder FROM posts WHERE state = 'claimed')
@@ -161,18 +166,20 @@ class Ledger:
         place = _place(key)
         return bool(await self.base.run(POSTED, **place, message=message, posted=_stamp(at), real=_stamp(real_now)))
 
-    async def release(self, key: Key, reason: str, real_now: dt.datetime) -> bool:
+    async def release(self, claim: Claim, reason: str, real_now: dt.datetime) -> bool:
         """It certainly did not arrive, because of *reason*: it may be claimed again."""
-        return await self._settle(key, State.RELEASED, reason, real_now)
+        return await self._settle(claim, State.RELEASED, reason, real_now)
 
-    async def unsure(self, key: Key, reason: str, real_now: dt.datetime) -> bool:
+    async def unsure(self, claim: Claim, reason: str, real_now: dt.datetime) -> bool:
         """It may have arrived, and nobody can look: it is never repeated."""
-        return await self._settle(key, State.UNSURE, reason, real_now)
+        return await self._settle(claim, State.UNSURE, reason, real_now)
 
-    async def _settle(self, key: Key, state: State, reason: str, real_now: dt.datetime) -> bool:
+    async def _settle(self, claim: Claim, state: State, reason: str, real_now: dt.datetime) -> bool:
+        """Only while *claim* is the newest: somebody may have taken it over meanwhile."""
         rows = await self.base.run(
-            SETTLE, **_place(key), state=state, reason=reason, holder=self.holder, real=_stamp(real_now)
-        )
+            SETTLE, **_place(claim.key), state=state, reason=reason, holder=self.holder, real=_stamp(real_now),
+            attempt=claim.attempt,
+        )  # fmt: skip
         return bool(rows)
 
     async def give_up(self, key: Key, told: Told, due: dt.datetime, reason: str, real_now: dt.datetime) -> str | None:
@@ -282,15 +289,18 @@ class Ledger:
         """Who holds which lane."""
         return {row["lane"]: row["holder"] for row in await self.base.run("SELECT * FROM lanes WHERE holder <> ''")}
 
-    async def report(self, about: str, real_now: dt.datetime) -> bool:
-        """Whether *about* is still to be told to the leads; true once, for one process."""
-        return bool(
-            await self.base.run(
-                "INSERT INTO reports VALUES (:about, :real) ON CONFLICT (about) DO NOTHING RETURNING about",
-                about=about,
-                real=_stamp(real_now),
-            )
-        )
+    async def untold(self, since: dt.date) -> list[Entry]:
+        """Every row from *since* on that needs a person, and of which the leads have not been told."""
+        return [_entry(row) for row in await self.base.run(UNTOLD, since=since.isoformat())]
+
+    async def reported(self, about: str) -> bool:
+        """Whether the leads have been told of *about*."""
+        return bool(await self.base.run("SELECT about FROM reports WHERE about = :about", about=about))
+
+    async def report(self, about: str, real_now: dt.datetime) -> None:
+        """The leads have been told of *about*."""
+        sql = "INSERT INTO reports VALUES (:about, :real) ON CONFLICT (about) DO NOTHING"
+        await self.base.run(sql, about=about, real=_stamp(real_now))
 
     async def wrong(self) -> list[str]:
         """Why nothing can be written, in one sentence; nothing when all is well."""

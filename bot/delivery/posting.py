@@ -15,26 +15,31 @@ from bot.delivery.ledger import Claim, Entry, Ledger
 from bot.delivery.pacing import Pause
 from bot.delivery.reports import Reports
 from bot.errors import LedgerError
-from bot.platforms.base import Outcome, Platform, Refused, RetryLater, Sent, Unknowable, Unsure
+from bot.platforms.base import UNKNOWABLE, Outcome, Platform, Refused, RetryLater, Sent, Unknowable, Unsure
 
 BEFORE = dt.timedelta(hours=1)
 """A post is looked for this long before it was first claimed: a wrong clock of ours must not hide it."""
-PERMANENT = 300.0
-"""Seconds until a channel that refused for good is tried again: a person may have invited the bot meanwhile."""
-
+LATER = Pause(1.0)
+LOOKS = 120
+"""So often is a post looked for while the platform does not answer: about an hour. Then a person is asked to look."""
 
 Write = Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds of real time. A post ends before its holder could be taken for vanished: fresh + limit < gone."""
+    """Seconds of real time. A post ends before its holder could be taken for vanished: 2 * fresh + limit < gone.
+
+    *settle* is how long a platform may take to show a post; *refused* how long a channel that refused for good is left
+    alone, while a person may be inviting the bot.
+    """
 
     beat: float = 5.0
     fresh: float = 15.0
     limit: float = 25.0
     gone: float = 60.0
     settle: float = 30.0
+    refused: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,10 @@ class Poster:
         """Whether it is time to find out what became of this claim."""
         if entry.holder in gone:
             return True
-        if entry.holder != self._ledger.holder:
-            return False
-        return entry.key not in self._mine or self._doubts.get(entry.key, float("inf")) <= self._monotonic()
+        return entry.holder == self._ledger.holder and self._wants(entry.key)
+
+    def _wants(self, key: Key) -> bool:
+        return key not in self._mine or self._doubts.get(key, float("inf")) <= self._monotonic()
 
     async def write_down(self) -> None:
         """Tell the ledger what it could not be told before. Raises LedgerError while it still cannot."""
@@ -122,13 +128,15 @@ class Poster:
             return None
         platform = self._platforms[occurrence.channel.platform]
         saying = posts.told(occurrence)
-        await self._fresh()
+        began = self._monotonic()
+        if not await self._fresh():
+            return LATER
         claim = await self._ledger.claim(occurrence.key, saying, occurrence.at, self._real_now())
         if claim is None:
             return None
         self._mine.add(occurrence.key)
-        if not self._due(occurrence) or not await self._fresh():
-            await self._release(occurrence.key, "its time passed while it was being posted")
+        if not self._due(occurrence) or self._monotonic() - began > self._timing.fresh:
+            await self._release(claim, "it took too long to begin, so it was begun again")
             return None
         assert self.knowledge is not None  # noqa: S101 -- _due saw it
         reply = posts.of(occurrence, self.knowledge, self._now(), self._calendar)
@@ -139,29 +147,30 @@ class Poster:
                 await self._posted(occurrence, message, at)
                 return None
             case Refused(reason, permanent):
-                return await self._refused(occurrence, reason, permanent)
+                return await self._refused(occurrence, claim, reason, permanent)
             case RetryLater(reason, seconds, wide):
                 self._tell("reminder.retry", platform=platform.name, reason=reason, seconds=seconds)
-                await self._release(occurrence.key, reason)
+                await self._release(claim, reason)
                 return Pause(seconds, wide)
             case Unsure(reason):
-                await self._doubt(occurrence.key, occurrence.channel, claim, reason)
+                await self._doubt(claim, occurrence.channel, reason)
                 return None
 
     async def look(self, entry: Entry, channel: Channel) -> Pause | None:
         """Find out what became of a claim: settled as posted, released because it is certainly not there, or unsure."""
         key = entry.key
-        if entry.holder == self._ledger.holder and key not in self._mine:
-            self._mine.add(key)  # claimed, but the answer of the database was lost: nothing was ever sent
-            await self._release(key, "the database did not answer in time")
-            return None
+        if entry.holder == self._ledger.holder:
+            if not self._wants(key):
+                return None  # a post of that day was begun since the row was read
+            if key not in self._mine:  # claimed, but the answer of the database was lost: nothing was ever sent
+                self._mine.add(key)
+                await self._release(Claim(key, entry.attempts, entry.first), "the database did not answer in time")
+                return None
         claim = await self._ledger.take_over(entry, self._real_now())
         if claim is None:
             return None
         self._mine.add(key)
-        await self._doubt(
-            key, channel, claim, entry.reason or "it was interrupted while it was being posted", last=True
-        )
+        await self._doubt(claim, channel, entry.reason or "it was interrupted while it was being posted", last=True)
         return None
 
     def _due(self, occurrence: Occurrence) -> bool:
@@ -198,39 +207,37 @@ class Poster:
     async def _found(self, key: Key, message: str, at: dt.datetime) -> None:
         await self._write(key, partial(self._ledger.posted, key, message, at, self._real_now()))
 
-    async def _release(self, key: Key, reason: str) -> None:
-        await self._write(key, partial(self._ledger.release, key, reason, self._real_now()))
+    async def _release(self, claim: Claim, reason: str) -> None:
+        await self._write(claim.key, partial(self._ledger.release, claim, reason, self._real_now()))
 
-    async def _refused(self, occurrence: Occurrence, reason: str, permanent: bool) -> Pause:
+    async def _refused(self, occurrence: Occurrence, claim: Claim, reason: str, permanent: bool) -> Pause:
         platform = occurrence.channel.platform.value
         attempts = self._attempts[occurrence.key] = self._attempts.get(occurrence.key, 0) + 1
         self._tell("reminder.refused", platform=platform, reason=reason)
-        await self._release(occurrence.key, reason)
+        await self._release(claim, reason)
         if permanent:
             self._reports.refused(occurrence, reason)
-            return Pause(PERMANENT)
+            return Pause(self._timing.refused)
         return Pause(min(5.0 * 2 ** (attempts - 1), 60.0))
 
-    async def _doubt(self, key: Key, channel: Channel, claim: Claim, reason: str, *, last: bool = False) -> None:
+    async def _doubt(self, claim: Claim, channel: Channel, reason: str, *, last: bool = False) -> None:
         """It may have arrived: look for it, now and once more when the platform had time to show it."""
-        platform = self._platforms[channel.platform]
+        platform, key = self._platforms[channel.platform], claim.key
         try:
             async with asyncio.timeout(self._timing.limit):
                 found = await platform.find_posted(channel, str(key), claim.first - BEFORE)
-        except Exception:  # noqa: BLE001 -- not knowing today does not mean that it cannot be known
-            self._doubts[key] = self._monotonic() + self._timing.settle
-            return
-        if isinstance(found, Unsure):
-            self._doubts[key] = self._monotonic() + self._timing.settle
-        elif isinstance(found, Unknowable):
+        except Exception as error:  # noqa: BLE001 -- not knowing today does not mean that it cannot be known
+            found = Unsure(type(error).__name__)
+        if isinstance(found, Unsure) and claim.attempt >= LOOKS:
+            found = UNKNOWABLE
+        if isinstance(found, Unknowable):
             self._tell("reminder.unsure", platform=platform.name, reason=reason)
-            self._reports.unsure(key, channel, reason)
-            await self._write(key, partial(self._ledger.unsure, key, reason, self._real_now()))
-        elif found is not None:
+            await self._write(key, partial(self._ledger.unsure, claim, reason, self._real_now()))
+        elif isinstance(found, str):
             self._tell("reminder.found", platform=platform.name)
             await self._found(key, found, self._now())
-        elif last:
-            await self._release(key, reason)
+        elif found is None and last:
+            await self._release(claim, reason)
         else:
             self._doubts[key] = self._monotonic() + self._timing.settle
 

@@ -1,4 +1,8 @@
-"""What needs a person: told to the leads' channel once, in one message a tick, however many channels it is about."""
+"""What needs a person: told to the leads' channel in one message a tick, however many channels it is about.
+
+What is to be told stands in the ledger, so that a process which is killed forgets nothing. It is noted as told once the
+message is out: killed between the two, the leads are told twice, which harms less than not being told.
+"""
 
 import asyncio
 import datetime as dt
@@ -9,85 +13,129 @@ from bot.core import pinned
 from bot.core.events import Tell
 from bot.core.knowledge import Channel, Knowledge
 from bot.core.replies import Kind, Reply, Section
-from bot.core.schedule import Key, Occurrence
+from bot.core.schedule import DAY, Occurrence
 from bot.core.wording import LONDON_ZONE, day_words, time_words
-from bot.delivery.ledger import Ledger
-from bot.platforms.base import Platform, Sent
+from bot.delivery.ledger import Entry, Ledger, State
+from bot.platforms.base import Platform, Sent, Unsure
 
-NAMED = 10
+LANE = "leads"
+"""Of several processes, the one that holds this lane tells the leads."""
+NAMED = 40
 """So many channels are named in one message; of the rest it says how many there are."""
+LIMIT = 25.0
+TRIES = 3
+"""So often is a message sent of which nobody knows whether it arrived."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Report:
+class Report:
+    """*says* what is wrong in *channel*, by its name; *about* is the same for the same trouble."""
+
     about: str
     says: str
     channel: str
 
 
 class Reports:
-    """Collects what the leads should know and sends it to their channel, if channels.yaml names one."""
+    """Tells the leads' channel, if channels.yaml names one; *again* seconds later when it took no message."""
 
     def __init__(
-        self, ledger: Ledger, platforms: Mapping[str, Platform], tell: Tell, real_now: Callable[[], dt.datetime]
+        self,
+        ledger: Ledger,
+        platforms: Mapping[str, Platform],
+        tell: Tell,
+        real_now: Callable[[], dt.datetime],
+        monotonic: Callable[[], float],
+        again: float = 60.0,
     ) -> None:
         self._ledger = ledger
         self._platforms = platforms
         self._tell = tell
         self._real_now = real_now
-        self._waiting: list[_Report] = []
-
-    def unsure(self, key: Key, channel: Channel, reason: str) -> None:
-        """It may or may not be in the channel."""
-        says = (
-            f"The reminder for {day_words(key.day)} may not have arrived ({reason}). I will not post it again, so that "
-            "nobody gets it twice. Please look in the channel; if it is not there, post it yourself "
-            "(“signpost preview” shows the text)."
-        )
-        self._waiting.append(_Report(f"unsure/{key.channel}/{key.day}", says, channel.name))
+        self._monotonic = monotonic
+        self._again = again
+        self._waiting: dict[str, Report] = {}
+        self._again_at = float("-inf")
+        self._unsure = 0
 
     def refused(self, occurrence: Occurrence, reason: str) -> None:
         """The platform will not take it until a person has done something."""
         until = time_words(occurrence.until.astimezone(LONDON_ZONE).time())
         says = f"The reminder for {day_words(occurrence.day)} cannot be posted: {reason}. I keep trying until {until}."
         key = occurrence.key
-        self._waiting.append(_Report(f"refused/{key.channel}/{key.day}", says, occurrence.channel.name))
+        self.say(Report(f"refused/{key.channel}/{key.day}", says, occurrence.channel.name))
 
-    def given_up(self, occurrence: Occurrence, reason: str) -> None:
-        """Its time passed."""
-        says = f"The reminder for {day_words(occurrence.day)} was not posted: {reason}. It would be too late now."
-        key = occurrence.key
-        self._waiting.append(_Report(f"given up/{key.channel}/{key.day}", says, occurrence.channel.name))
+    def say(self, report: Report) -> None:
+        """Tell the leads of something that the ledger does not know, unless they have been told."""
+        self._waiting[report.about] = report
 
-    async def send(self, knowledge: Knowledge) -> None:
-        """Tell what no process has told before. Raises LedgerError when that cannot be known: then at a later tick."""
+    async def send(self, knowledge: Knowledge, today: dt.date, gone: frozenset[str]) -> None:
+        """Tell what no process has told before; *gone* are holders that vanished. Raises LedgerError."""
         leads = knowledge.channels.leads
         platform = self._platforms.get(leads.platform) if leads else None
-        if leads is None or platform is None or knowledge.channels.paused:
-            self._waiting.clear()
+        if leads is None or platform is None or knowledge.channels.paused or self._monotonic() < self._again_at:
             return
-        fresh = []
-        while self._waiting:
-            if await self._ledger.report(self._waiting[0].about, self._real_now()):
-                fresh.append(self._waiting[0])
-            self._waiting.pop(0)
-        if not fresh:
+        names = {channel.key: channel.name for channel in knowledge.channels.channels}
+        wanted = {report.about: report for entry in await self._ledger.untold(today - DAY)
+                  if (report := _of(entry, names)) is not None}  # fmt: skip
+        wanted |= self._waiting
+        if not wanted or not await self._take_lane(gone):
             return
-        by_what: dict[str, list[str]] = {}
-        for report in fresh:
-            by_what.setdefault(report.says, []).append(report.channel)
-        sections = tuple(Section(says, heading=_names(channels)) for says, channels in by_what.items())
-        reply = Reply(Kind.POST, sections, footer=pinned.footer(), summary="Signpost: a reminder needs a person")
         try:
-            async with asyncio.timeout(25):
-                outcome = await platform.post(leads, reply, f"leads/{fresh[0].about}")
+            fresh = [report for about, report in wanted.items() if not await self._ledger.reported(about)]
+            if not fresh or await self._post(platform, leads, fresh):
+                for report in fresh:
+                    await self._ledger.report(report.about, self._real_now())
+                self._waiting.clear()
+        finally:
+            await self._ledger.free_lane(LANE)
+
+    async def _take_lane(self, gone: frozenset[str]) -> bool:
+        holder = (await self._ledger.lanes()).get(LANE, "")
+        return await self._ledger.take_lane(LANE, holder if holder in gone else "")
+
+    async def _post(self, platform: Platform, leads: Channel, reports: list[Report]) -> bool:
+        """Whether the leads have been told, or will not be by trying again."""
+        by_what: dict[str, list[str]] = {}
+        for report in reports:
+            by_what.setdefault(report.says, []).append(report.channel)
+        sections = tuple(Section(f"{says}\nWhere: {_names(channels)}") for says, channels in by_what.items())
+        reply = Reply(Kind.POST, sections, footer=pinned.footer(), summary="Signpost: something needs a person")
+        try:
+            async with asyncio.timeout(LIMIT):
+                outcome = await platform.post(leads, reply, f"leads/{reports[0].about}")
         except Exception as error:  # noqa: BLE001 -- the leads' channel must not stop the reminders
-            self._tell("leads.failed", platform=platform.name, reason=type(error).__name__)
-            return
-        if not isinstance(outcome, Sent):
-            self._tell("leads.failed", platform=platform.name, reason=outcome.reason)
+            outcome = Unsure(f"it broke off ({type(error).__name__})")
+        if isinstance(outcome, Sent):
+            self._unsure = 0
+            return True
+        self._tell("leads.failed", platform=platform.name, reason=outcome.reason)
+        self._again_at = self._monotonic() + self._again
+        if isinstance(outcome, Unsure):
+            self._unsure += 1
+        if self._unsure >= TRIES:
+            self._unsure = 0
+            return True
+        return False
+
+
+def _of(entry: Entry, names: Mapping[str, str]) -> Report | None:
+    """What the leads are told of a row of the ledger; nothing of a channel that is no longer listed."""
+    key, reason = entry.key, entry.reason or "no reason is known"
+    if key.channel not in names:
+        return None
+    if entry.state is State.UNSURE:
+        says = (
+            f"The reminder for {day_words(key.day)} may not have arrived ({reason}). I will not post it again, so that "
+            "nobody gets it twice. Please look in the channel; if it is not there, post it yourself "
+            "(“signpost preview” shows the text)."
+        )
+    else:
+        says = f"The reminder for {day_words(key.day)} was not posted: {reason}. It would be too late now."
+    return Report(f"{entry.state.value}/{key.channel}/{key.day}", says, names[key.channel])
 
 
 def _names(channels: list[str]) -> str:
-    named = channels[:NAMED]
-    return ", ".join(named) + (f" and {len(channels) - NAMED} more" if len(channels) > NAMED else "")
+    named = ", ".join(channels[:NAMED])
+    more = len(channels) - NAMED
+    return f"{named} and {more} more (“signpost reminders” lists them all)." if more > 0 else f"{named}."

@@ -28,7 +28,7 @@ from bot.core.knowledge import Channel
 from bot.core.replies import Reply
 from bot.errors import SettingsError
 from bot.platforms import slack_blocks, slack_outcomes
-from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, RetryLater, Sent, Unknowable
+from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, RetryLater, Sent, Unknowable, Unsure
 from bot.platforms.slack_answers import Answers
 from bot.platforms.slack_guard import Guard, Payload, sound
 from bot.platforms.slack_installs import Authorize, Installs, UnavailableError
@@ -189,7 +189,7 @@ class Slack:
         """See ``Platform``."""
         return await self._send(channel, reply, self._client.chat_postMessage, thread_ts=message, **NO_UNFURL)
 
-    async def find_posted(self, channel: Channel, key: str, since: dt.datetime) -> str | Unknowable | None:
+    async def find_posted(self, channel: Channel, key: str, since: dt.datetime) -> str | Unknowable | Unsure | None:
         """See ``Platform``. Reads the metadata of messages since *since*, and nothing else of them."""
         if not self._read_back:
             return UNKNOWABLE
@@ -206,7 +206,8 @@ class Slack:
                 )
             except Exception as error:  # noqa: BLE001 -- whatever it is, we do not know
                 self._tell("slack.unread", reason=slack_outcomes.code(error))
-                return UNKNOWABLE
+                outcome = slack_outcomes.of(error)
+                return UNKNOWABLE if isinstance(outcome, Refused) else Unsure(outcome.reason)
             for message in page["messages"]:
                 mark = message.get("metadata") or {}
                 if mark.get("event_type") == MARK and (mark.get("event_payload") or {}).get("key") == key:

@@ -40,15 +40,17 @@ async def test_what_was_posted_is_still_known_after_a_restart(url: str) -> None:
 
 
 async def test_a_claim_that_was_let_go_can_be_taken_again(ledger: Ledger) -> None:
-    assert await ledger.claim(_key(), TOLD, NOW, NOW) is not None
+    claim = await ledger.claim(_key(), TOLD, NOW, NOW)
+    assert claim is not None
     assert await ledger.claim(_key(), TOLD, NOW, NOW) is None
-    assert await ledger.release(_key(), "the channel was archived", NOW)
+    assert await ledger.release(claim, "the channel was archived", NOW)
     assert await ledger.claim(_key(), TOLD, NOW, NOW) is not None
 
 
 async def test_an_unsure_post_is_never_claimed_again(ledger: Ledger) -> None:
-    assert await ledger.claim(_key(), TOLD, NOW, NOW) is not None
-    assert await ledger.unsure(_key(), "timed out", NOW)
+    claim = await ledger.claim(_key(), TOLD, NOW, NOW)
+    assert claim is not None
+    assert await ledger.unsure(claim, "timed out", NOW)
     assert await ledger.claim(_key(), TOLD, NOW, NOW + dt.timedelta(days=1)) is None
 
 
