@@ -8,8 +8,9 @@ from typing import Self
 from bot.core import pinned
 from bot.core.asking import Asked, By, Names, pieces, understand
 from bot.core.composing import KINDS, SUMMARY, Part, composed, fitted, note
-from bot.core.deciding import SURE, SURE_OF_PIECE, Decision, decide
+from bot.core.deciding import SURE, SURE_OF_PIECE, decide
 from bot.core.following import after, in_full, leads_on, may_follow, points_back, speaks_of_all, turns_away
+from bot.core.found import Found, remembered
 from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge, Session
 from bot.core.lexical import folded
 from bot.core.matching import Matcher, Ranking, candidates
@@ -41,18 +42,6 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_QUESTION = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What came of one question: a part that answers it, or buttons, or neither."""
-
-    asked: Asked
-    decision: Decision
-    part: Part | None
-    choices: tuple[Choice, ...] = ()
-    aspect: str | None = None
-    session: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,7 @@ class Answerer:
             reply = self._choose(found[0].choices)
         else:
             reply = self._unknown(question)
-        return reply, _remembered(found, reply.kind, now, context)
+        return reply, remembered(found, reply.kind, now, context)
 
     def is_curated(self, text: str) -> bool:
         """Whether *text* is word for word a session's name, or a title or an ask that a plain answer is given to."""
@@ -155,7 +144,7 @@ class Answerer:
             one = self._one(piece, None, question.force, now, before or context, SURE_OF_PIECE, before is not None)
             if one.part is not None:
                 each.append(one)
-                before = _remembered([one], one.part.kind, now, before)
+                before = remembered([one], one.part.kind, now, before)
         asked = [one for one in each if one.part is not None and one.part.kind is not Kind.SMALLTALK]
         distinct = list({(one.part.id, one.part.text): one for one in asked if one.part is not None}.values())
         if len(distinct) > 1:
@@ -378,24 +367,6 @@ def _sendable(text: str) -> str:
     """*text* as it would be sent on: no mention and no address in it that a platform would make live."""
     plain = " ".join(text.split()).replace("@", "(at)").replace("<", "(").replace(">", ")")
     return re.sub(r"://", "[:]//", re.sub(r"\bwww\.", "www[.]", plain, flags=re.IGNORECASE))[:600]
-
-
-def _remembered(found: list[Found], kind: Kind, now: dt.datetime, context: Context | None) -> Context:
-    """What this answer was about, for the next question of the conversation."""
-    told = [one for one in found if one.part is not None and one.part.kind is not Kind.SMALLTALK]
-    if not told:
-        return replace(context, at=now, kind=kind) if context is not None else Context(now, kind)
-    last = told[-1]
-    sessions = last.asked.sessions
-    days = last.asked.moment.days
-    return Context(
-        at=now,
-        kind=kind,
-        entry=None if last.aspect else (last.part.id if last.part else None),
-        session=last.session,
-        aspect=last.aspect,
-        day=sessions[0].day if len(sessions) == 1 else days[0] if days else None,
-    )
 
 
 def _curated(knowledge: Knowledge) -> frozenset[str]:
