@@ -12,7 +12,7 @@ from bot.core.knowledge import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = (ROOT / "tests" / "answers" / "blind.jsonl", ROOT.parent / "shared" / "exam" / "questions.jsonl")
-_SYLLABLES = "ba be bi bo da de di do fa fe fi ga go ka ke ki la le li lo ma me mi mo na ne no pa pe ra re ro sa se ta te"
+_SYLLABLES = "ba be bi bo da de di do fa fe fi ga go ka ke ki la le li lo ma me mi mo na ne no pa pe ra re ro sa se ta"
 _ASKS = 5
 
 

@@ -16,6 +16,7 @@ from tests.platforms.slack_server import SECRET
 
 PEERS = Path(__file__).parent / "peers"
 OTHERS = Path("build/bench/bin/python")
+THERE = OTHERS.exists()
 MORNING = "2026-04-21T09:00:00+01:00"
 Rows = dict[str, Figures]
 
@@ -55,7 +56,7 @@ async def measure(folder: Path, rounds: int) -> tuple[Rows, Rows, list[str]]:
             peer_bot("bare aiohttp, hello", "aiohttp_hello.py", api, SECRET),
         ]
         teams = [slack[0], peer_bot("botbuilder, echo", "botbuilder_echo.py")]
-        if OTHERS.exists():
+        if THERE:
             teams.append(peer_bot("agents-hosting-aiohttp, echo", "agents_echo.py", python=str(OTHERS)))
         else:
             skipped.append("microsoft-agents-hosting-aiohttp is not measured: build/bench could not be installed.")

@@ -66,7 +66,7 @@ class Bot:
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            preexec_fn=first_core if cores == 1 else None,  # noqa: PLW1509 -- no threads yet
+            preexec_fn=first_core if cores == 1 else None,
         )
         while time.perf_counter() - began < LONGEST_START and self.process.poll() is None:
             with contextlib.suppress(aiohttp.ClientError):
