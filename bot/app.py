@@ -312,6 +312,7 @@ class App:
             now=self.timepiece.now,
             standings=self.standings,
             posted=self.posted,
+            counts=lambda: Counts(self.ledger).all(),
             before=lambda: self._before,
             wrong=self.ready,
             calendar=self.settings.public_url,

@@ -10,7 +10,8 @@ from bot.content import changes, source
 from bot.content.files import Snapshot
 from bot.content.source import Content
 from bot.core.answering import Answerer
-from bot.desk import asking, catalogue, changed, coverage, entries, entry, problems, standing, week
+from bot.delivery import figures
+from bot.desk import asked, asking, catalogue, changed, coverage, entries, entry, problems, standing, week
 from bot.desk.catalogue import Row
 from bot.desk.door import Door
 from bot.desk.frame import Frame
@@ -72,6 +73,7 @@ class Desk:
             "/ask": self.ask,
             "/week": self.week,
             "/coverage": self.coverage,
+            "/asked": self.figures,
             "/changes": self.changes,
         }
         for path, page in pages.items():
@@ -132,6 +134,16 @@ class Desk:
         body = coverage.page(look.view, rows, tried, self._trials)
         return look.page("Do the asks work?", "/coverage", body, clock=False)
 
+    async def figures(self, _: web.Request, look: Look) -> web.Response:
+        """``GET /desk/asked``."""
+        today = self._from.now().date()
+        found = await asyncio.to_thread(figures.figures, await self._from.counts(), today, asked.DAYS)
+        knowledge = look.answerer.knowledge
+        titles = {entry.id: entry.title for force in knowledge.forces for entry in force.entries}
+        titles |= {entry.id: entry.title for entry in knowledge.entries}
+        titles |= {aspect.id: aspect.title for aspect in knowledge.aspects}
+        return look.page("What people ask", "/asked", asked.page(found, titles), clock=False)
+
     async def changes(self, _: web.Request, look: Look) -> web.Response:
         """``GET /desk/changes``."""
         before, live = self._from.before(), look.answerer.knowledge
@@ -168,10 +180,10 @@ class Desk:
             answerer = self._from.answerer()
             if answerer is None:
                 raise web.HTTPServiceUnavailable(text="The bot has no content yet.")
-            asked: Mapping[str, str] = request.query
+            given: Mapping[str, str] = request.query
             if request.method == "POST":
-                asked = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-            view = View.read(asked, answerer.knowledge, self._from.now())
+                given = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+            view = View.read(given, answerer.knowledge, self._from.now())
             newest = await asyncio.to_thread(self._watch.look)
             library, live = self._from.library, answerer.knowledge
             status, state = problems.status(newest, library, self._from.now()), problems.state(newest, library)

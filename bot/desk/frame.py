@@ -12,6 +12,7 @@ NAV = (
     ("/ask", "Ask it"),
     ("/week", "The week’s posts"),
     ("/coverage", "Do the asks work?"),
+    ("/asked", "What people ask"),
     ("/changes", "What changed"),
 )
 

@@ -18,6 +18,7 @@ from bot.core.answering import Answerer
 from bot.core.knowledge import Knowledge
 from bot.core.wording import LONDON_ZONE
 from bot.delivery import listing
+from bot.delivery.counts import Count
 from bot.delivery.listing import Standing
 from bot.desk.desk import Desk
 from bot.desk.door import Door
@@ -26,7 +27,7 @@ from bot.desk.sources import Sources
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 4, 20, 9, 0, tzinfo=LONDON_ZONE)
 NUMBER = "0300 131 2789"
-PAGES = ["", "/entries", "/entries/sleep", "/ask", "/week", "/coverage", "/changes"]
+PAGES = ["", "/entries", "/entries/sleep", "/ask", "/week", "/coverage", "/changes", "/asked"]
 
 
 @dataclass
@@ -78,6 +79,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async def posted() -> list[Posted]:
         return []
 
+    async def counts() -> list[Count]:
+        return [Count(dt.date(2026, 4, 18), "answer", "sleep", 12), Count(dt.date(2026, 4, 18), "answer", "mindfit", 3)]
+
     async def wrong() -> list[str]:
         return ["teams is not configured here <b>"]
 
@@ -90,6 +94,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         standings=standings,
         posted=posted,
         before=lambda: made[0].before,
+        counts=counts,
         wrong=wrong,
     )
     desk = Desk(sources, Door(None, loopback=True))
@@ -118,7 +123,7 @@ async def test_no_page_names_anything_outside_or_runs_a_script_of_its_own(stage:
     assert not re.search(r"(?:src|action)=\"(?!/desk)", text)
 
 
-@pytest.mark.parametrize("path", ["", "/entries", "/week", "/coverage", "/changes"])
+@pytest.mark.parametrize("path", ["", "/entries", "/week", "/asked", "/coverage", "/changes"])
 async def test_every_page_says_what_is_live_and_since_when(stage: Stage, path: str) -> None:
     text = await stage.get(path)
     assert f"Live: version {stage.library.current.version}, since today at 9am." in text
@@ -222,6 +227,12 @@ async def test_what_the_last_edit_changed_is_said(stage: Stage) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("starts: 14:00", "starts: 14:05", 1), encoding="utf-8")
     stage.refresh()
     assert "2:05pm to 2:45pm" in await stage.get("/changes")
+
+
+async def test_what_people_ask_is_told_only_in_groups_of_ten(stage: Stage) -> None:
+    text = await stage.get("/asked")
+    assert "15 answers" in text
+    assert '<td class="number">3</td>' not in text
 
 
 async def test_what_is_wrong_with_the_bot_is_said_as_text(stage: Stage) -> None:

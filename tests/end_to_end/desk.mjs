@@ -48,7 +48,7 @@ try {
 
   step = "pages";
   const paths = ["", "/entries", "/entries?state=link", "/entries/sleep", "/entries/session-when?session=crisis-intervention&at=2026-04-21T14:10",
-    "/entries/nc-force-plans?force=derbyshire", "/ask", "/week", "/week?at=2026-05-04T09:00", "/coverage", "/changes", "/entries/nothing"];
+    "/entries/nc-force-plans?force=derbyshire", "/ask", "/week", "/week?at=2026-05-04T09:00", "/coverage", "/changes", "/asked", "/entries/nothing"];
   for (const path of paths) {
     await page.goto(url + path);
     const name = path.replace(/[^a-z]+/g, "-") || "-now";
