@@ -41,6 +41,7 @@ privacy: $(STAMP)  ## 1,000 messages at every log level, with everything breakin
 SEED ?= 1
 faults: $(STAMP)  ## kill it, cut it off and lie to it 1,600 posts long: make faults SEED=2 (about three minutes)
 	$(BIN)/python -m tests.delivery.faults --seed $(SEED)
+
 bench: $(STAMP)  ## how fast, beside what others would run (under five minutes; figures in build/bench.json)
 	@test -e build/bench/bin/python || { $(PYTHON) -m venv build/bench && build/bench/bin/python -m pip install --quiet --disable-pip-version-check microsoft-agents-hosting-aiohttp==1.9.0; } || rm -rf build/bench
 	$(BIN)/python -m tests.bench

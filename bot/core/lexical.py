@@ -1,5 +1,6 @@
 """An index of short texts by their words and letters: finds what is spelt alike, with no model at all."""
 
+import math
 import re
 import unicodedata
 from array import array
@@ -83,7 +84,8 @@ class Postings:
         norm, indices, values = 0.0, [], []
         for feature, count in counted.items():
             column = self.vocabulary.get(feature)
-            weight = (1 + np.log(count)) * (unknown if column is None else float(self.idf[column]))
+            said = 1.0 if count == 1 else 1 + math.log(count)
+            weight = said * (unknown if column is None else float(self.idf[column]))
             norm += weight * weight
             if column is not None and weight:
                 start, end = self.starts[column], self.starts[column + 1]
@@ -92,7 +94,7 @@ class Postings:
         if not indices:
             return np.zeros(self.size, dtype=np.float32)
         summed = np.bincount(np.concatenate(indices), weights=np.concatenate(values), minlength=self.size)
-        return np.asarray(summed / np.sqrt(norm), dtype=np.float32)
+        return np.asarray(summed / math.sqrt(norm), dtype=np.float32)
 
     def covered(self, features: Iterable[str]) -> NDArray[np.float32]:
         """How much of each text (as a share of its squared length) these features cover."""
