@@ -31,9 +31,9 @@ from bot.desk import mirror
 from bot.desk.desk import Desk
 from bot.desk.door import CLOSED, Door
 from bot.desk.sources import Sources
-from bot.errors import SettingsError
+from bot.errors import ContentError, LedgerError, SettingsError
 from bot.exchange import Exchange
-from bot.folders import folders
+from bot.folders import served
 from bot.local import LocalPage
 from bot.platforms import slack_blocks, teams_cards
 from bot.platforms.base import Platform, Sent
@@ -68,7 +68,7 @@ class App:
         self._wrong: dict[str, str] = {}
         self.reader = trained_reader(lambda sentence: self._note("reader", sentence))
         self.library = Library(
-            *folders(settings),
+            *served(settings),
             store=settings.data / "last-good",
             tell=self.tell,
             now=self.timepiece.now,
@@ -97,10 +97,14 @@ class App:
             await self.stop()
 
     async def start(self) -> None:
-        """Start everything that is configured. Raises a SignpostError for whatever cannot be."""
+        """Start everything that is configured. Raises a SignpostError for settings that cannot be right.
+
+        Missing or broken content and a database that does not answer are no reason to stop: people in danger are
+        answered without either, and ``ready`` says what is wrong.
+        """
         slack, teams, token = self.settings.slack(), self.settings.teams(), self.settings.desk()
-        self._take(self.library.open())
-        self.ledger = await Ledger.open(self.settings.database_url)
+        self._open_content()
+        self.ledger = Ledger.later(self.settings.database_url)
         self._closing.append(self.ledger.close)
         self.counts = Counts(self.ledger)
         self._closing.append(self.counts.write_down)
@@ -143,18 +147,20 @@ class App:
 
     async def tick(self) -> None:
         """Post and mend whatever is due by the clock."""
-        await self.deliverer.tick(self.library.current, self.timepiece.tick())
+        now, knowledge = self.timepiece.tick(), self.library.live
+        if knowledge is not None:
+            await self.deliverer.tick(knowledge, now)
         self.exchange.forget(self.timepiece.now())
         self._ticked = time.monotonic()
 
     async def reload(self) -> None:
         """Take up edited files, whole and checked, or keep what is live."""
-        before = self.library.current
+        before = self.library.live
         await asyncio.to_thread(self.library.refresh)
-        current = self.library.current
+        current = self.library.live
         if current is not before:
             self._before = before
-        if self.answerer is not None and self.answerer.knowledge is current:
+        if current is None or (self.answerer is not None and self.answerer.knowledge is current):
             return
         try:
             self.answerer = await asyncio.to_thread(Answerer.build, current, self.reader)
@@ -184,16 +190,20 @@ class App:
     async def ready(self) -> list[str]:
         """What is wrong with the service, in words a lead or an operator can act on."""
         wrong = [*self.alive(), *self._wrong.values()]
-        wrong += [f"the newest files have problems, so older ones are live: {p}" for p in self.library.problems]
+        knowledge = self.library.live
+        so = "older ones are live" if knowledge else "only people in danger are answered"
+        wrong += [f"the newest files have problems, so {so}: {p}" for p in self.library.problems]
         wrong += await self.ledger.wrong()
         wrong += [said for trouble in self._troubles if (said := trouble()) is not None]
-        async for _, name, reason in self._unreachable(self.library.current):
+        async for _, name, reason in self._unreachable(knowledge):
             wrong.append(f"{name}: {reason}")
         return wrong
 
     async def standings(self) -> list[Standing]:
         """How each channel stands on each day, by the ledger and by what its platform says of it."""
-        knowledge = self.library.current
+        knowledge = self.library.live
+        if knowledge is None:
+            return []
         unreachable = {key: reason async for key, _, reason in self._unreachable(knowledge)}
         return listing.standings(knowledge, await self.ledger.rows(), self.timepiece.now(), unreachable)
 
@@ -201,12 +211,15 @@ class App:
         """The messages that are in channels."""
         return [Posted(row.key, row.told, row.noticed) for row in await self.ledger.rows() if row.state is State.POSTED]
 
-    async def _unreachable(self, knowledge: Knowledge) -> AsyncIterator[tuple[str, str, str]]:
+    async def _unreachable(self, knowledge: Knowledge | None) -> AsyncIterator[tuple[str, str, str]]:
         """The key and the name of each channel that cannot be posted to, and why."""
-        for channel in knowledge.channels.channels:
+        for channel in knowledge.channels.channels if knowledge else ():
             platform = self.platforms.get(channel.platform.value)
             if platform is not None:
-                reason = await platform.unreachable(channel)
+                try:
+                    reason = await platform.unreachable(channel)
+                except LedgerError:
+                    continue  # the ledger's own trouble is said once
             else:
                 here = channel.platform.value == "console"  # lists the page of a machine that runs without credentials
                 reason = None if here else f"{channel.platform.value} is not configured here"
@@ -215,39 +228,42 @@ class App:
 
     def content(self) -> dict[str, str | None]:
         """Which version of the content is live, and since when."""
-        since = self.library.since
+        since, live = self.library.since, self.library.live
         said = since.isoformat(timespec="seconds") if since else None
-        return {"version": self.library.current.version, "since": said}
+        return {"version": live.version if live else None, "since": said}
 
     async def serve_week(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
         """``GET /calendar/2026.ics``."""
-        self._year_of(request)
-        return _calendar(await self.calendar.week(self.library.current))
+        return _calendar(await self.calendar.week(self._year_of(request)))
 
     async def serve_session(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
         """``GET /calendar/2026/<session>.ics``."""
-        self._year_of(request)
-        file = await self.calendar.session(self.library.current, request.match_info["session"])
+        file = await self.calendar.session(self._year_of(request), request.match_info["session"])
         if file is None:
             raise aiohttp_web.HTTPNotFound(text="There is no session of that name in this week.")
         return _calendar(file)
 
-    def _year_of(self, request: aiohttp_web.Request) -> None:
-        if request.match_info["year"] != str(self.library.current.schedule.week.starts.year):
+    def _year_of(self, request: aiohttp_web.Request) -> Knowledge:
+        knowledge = self.library.live
+        if knowledge is None or request.match_info["year"] != str(knowledge.schedule.week.starts.year):
             raise aiohttp_web.HTTPNotFound(text="There is no week of that year.")
+        return knowledge
 
     def force_of(self, place: str) -> str | None:
         """The force whose workspace or tenant this is, by channels.yaml."""
-        for channel in self.library.current.channels.channels:
+        knowledge = self.library.live
+        for channel in knowledge.channels.channels if knowledge else ():
             if place in (channel.workspace, channel.tenant):
                 return channel.force
         return None
 
     async def _to_leads(self, question: Reply) -> bool:
         """Send a question on to where channels.yaml says; whether it certainly arrived."""
-        channels = self.library.current.channels
-        platform = self.platforms.get(channels.leads.platform.value) if channels.leads and channels.questions else None
-        if channels.leads is None or platform is None:
+        channels = self.library.live.channels if self.library.live else None
+        if channels is None or channels.leads is None or not channels.questions:
+            return False
+        platform = self.platforms.get(channels.leads.platform.value)
+        if platform is None:
             return False
         return isinstance(await platform.post(channels.leads, question, "question"), Sent)
 
@@ -257,8 +273,14 @@ class App:
             self.counts.add(self.timepiece.now().date(), str(fields["kind"]), str(fields["entry"]))
         self.tell(event, **fields)
 
-    def _take(self, knowledge: Knowledge) -> None:
-        self.answerer = Answerer.build(knowledge, self.reader)
+    def _open_content(self) -> None:
+        try:
+            self.answerer = Answerer.build(self.library.open(), self.reader)
+        except ContentError as error:
+            self.say(f"{error}: only people in danger are answered. signpost check shows the problems.")
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the crisis reply needs none of it
+            self._note("answers", "the files cannot be answered from: tell whoever runs me")
+            self.tell("content.failed", error=type(error).__name__)
 
     def _note(self, name: str, wrong: str | None) -> None:
         if wrong is None:
@@ -305,7 +327,7 @@ class App:
 
     def _desk(self, door: Door) -> Desk:
         sources = Sources(
-            folders=folders(self.settings),
+            folders=served(self.settings),
             library=self.library,
             answerer=lambda: self.answerer,
             reader=self.reader,

@@ -21,7 +21,7 @@ from bot.delivery.counts import Count, Counts
 from bot.delivery.database import is_there
 from bot.delivery.ledger import Ledger, State
 from bot.delivery.rehearsal import Rehearsal, everywhere
-from bot.errors import ContentError, LedgerError, SignpostError, UsageError
+from bot.errors import ContentError, LedgerError, UsageError
 from bot.exchange import Exchange
 from bot.folders import SHIPPED, folders
 from bot.platforms.console import Console
@@ -45,7 +45,7 @@ def trained_reader(say: Callable[[str], None]) -> Reader | None:
         from bot.model.load import load as load_reader  # here, so that a broken onnxruntime cannot stop the rules
 
         return load_reader()
-    except (SignpostError, OSError, ImportError) as error:
+    except Exception as error:  # noqa: BLE001 -- a broken library raises anything, and the rules need none of it
         say(f"The trained reader is missing, only the rules read messages: {error}")
         return None
 

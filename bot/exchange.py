@@ -124,12 +124,12 @@ class Exchange:
             reply, context = answerer.answer(question, reading, now, before)
         except Exception as error:  # noqa: BLE001 -- a broken matcher must not hide distress
             self._tell("answer.failed", error=type(error).__name__)
-            broken = (
-                pinned.support_reply(reading.about, reading.welsh)
-                if reading.level is safety.Level.CONCERN
-                else pinned.failed_reply()
-            )
-            return broken, Context(now, before.kind if before and before.kind is Kind.CRISIS else broken.kind)
+            after = before is not None and before.kind is Kind.CRISIS
+            if reading.level is safety.Level.CONCERN:
+                broken = pinned.support_reply(reading.about, reading.welsh)
+            else:
+                broken = pinned.after_crisis_reply() if after and not question.action else pinned.failed_reply()
+            return broken, Context(now, Kind.CRISIS if after else broken.kind)
         if before is not None and before.kind is Kind.CRISIS:
             if reply.kind in (Kind.SMALLTALK, Kind.UNKNOWN) and not question.action:
                 return pinned.after_crisis_reply(), before

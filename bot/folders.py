@@ -10,6 +10,12 @@ SHIPPED = Path(str(resources.files("bot"))) / "_shipped"
 CHECKOUT = Path(str(resources.files("bot"))).parent
 
 
+def served(settings: Settings) -> tuple[Path, Path]:
+    """The same for a bot that runs on when a folder is not there: it says so, and takes it up when it comes."""
+    knowledge, schedules = settings.knowledge, settings.schedules
+    return knowledge or _folder("knowledge", "", None), schedules or _folder("schedules", "", None)
+
+
 def folders(settings: Settings) -> tuple[Path, Path]:
     """The knowledge and the schedules folder. Raises SettingsError for one that was set and is not there."""
     return (

@@ -88,6 +88,11 @@ class Library:
         return self._live.knowledge
 
     @property
+    def live(self) -> Knowledge | None:
+        """The live version; None while there is none at all."""
+        return self._live.knowledge if self._live else None
+
+    @property
     def since(self) -> dt.datetime | None:
         """When the live version went live here, also before a restart; None when no clock was given."""
         return self._live.since if self._live else None

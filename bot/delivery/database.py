@@ -29,8 +29,11 @@ Row = Mapping[str, Any]
 class Database:
     """Open connections to one database of the newest shape."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, address: URL) -> None:
+        self._address = address
+        self._engine: AsyncEngine | None = None
+        self._opening = asyncio.Lock()
+        self._file: tuple[int, int] | None = None
 
     @property
     def engine(self) -> AsyncEngine:
@@ -40,7 +43,30 @@ class Database:
     @classmethod
     async def open(cls, url: str) -> Self:
         """Connect and bring the shape up to date; several processes may do so at once. Raises LedgerError."""
-        address = _address(url)
+        base = cls(_address(url))
+        await base._ready()
+        return base
+
+    @classmethod
+    def later(cls, url: str) -> Self:
+        """Connect when the first statement comes. Raises LedgerError for an address that can never be used."""
+        return cls(_address(url))
+
+    async def _ready(self) -> AsyncEngine:
+        """The engine, once the shape is up to date; tried again at every statement until it is."""
+        async with self._opening:
+            if self._engine is None:
+                self._engine = await self._connect()
+                self._file = _identity(self._address)
+            elif self._file != _identity(self._address):
+                raise LedgerError(
+                    f"The database {_named(self._address)} was removed or replaced while it was in use: put it back, "
+                    "or start Signpost again to begin a new one."
+                )
+            return self._engine
+
+    async def _connect(self) -> AsyncEngine:
+        address = self._address
         if address.drivername == DRIVERS["sqlite"]:
             engine = _sqlite(address)
         else:
@@ -62,19 +88,21 @@ class Database:
         except LedgerError:
             await engine.dispose()
             raise
-        return cls(engine)
+        return engine
 
     async def run(self, sql: str, **values: object) -> list[Row]:
         """Carry out one statement; the rows that it returns. Raises LedgerError when it is not certain to have been."""
+        engine = await self._ready()
         try:
-            async with self._engine.connect() as connection:
+            async with engine.connect() as connection:
                 return await _rows(connection, sql, values)
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             raise LedgerError(f"The database does not answer: {_reason(error)}.") from None
 
     async def close(self) -> None:
         """Let go of every connection."""
-        await asyncio.shield(self._engine.dispose())
+        if self._engine is not None:
+            await asyncio.shield(self._engine.dispose())
 
 
 def is_there(url: str) -> bool:
@@ -103,16 +131,27 @@ def _address(url: str) -> URL:
         raise LedgerError(
             f"SIGNPOST_DATABASE_URL names {name}, which Signpost does not speak: use sqlite:/// or postgresql://."
         )
+    if name == "sqlite" and (not address.database or address.database == ":memory:"):
+        raise LedgerError("SIGNPOST_DATABASE_URL names no file: a ledger that forgets would post twice.")
     query = dict(address.query)
     if name != "sqlite" and "sslmode" in query:
         query["ssl"] = query.pop("sslmode")  # libpq's word for it, as hosting services print it
     return address.set(drivername=DRIVERS[name], query=query)
 
 
+def _identity(address: URL) -> tuple[int, int] | None:
+    """Which file a SQLite database is just now; None for a server, or when there is none."""
+    if address.drivername != DRIVERS["sqlite"]:
+        return None
+    try:
+        found = Path(str(address.database)).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _sqlite(address: URL) -> AsyncEngine:
-    if not address.database or address.database == ":memory:":
-        raise LedgerError("SIGNPOST_DATABASE_URL names no file: a ledger that forgets would post twice.")
-    folder = Path(address.database).parent
+    folder = Path(str(address.database)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -145,6 +145,11 @@ class Ledger:
         await base.run(FORGET)
         return cls(base, holder or secrets.token_hex(8))
 
+    @classmethod
+    def later(cls, url: str) -> Self:
+        """The same, opened by the first call that needs it. Raises LedgerError for an address that is no database's."""
+        return cls(Database.later(url), secrets.token_hex(8))
+
     async def claim(self, key: Key, told: Told, due: dt.datetime, real_now: dt.datetime) -> Claim | None:
         """The right to post *key*; None when the channel has, or may have, its post of that day, or may get it."""
         rows = await self.base.run(
@@ -314,6 +319,7 @@ class Ledger:
         """Say goodbye, so that nobody waits for this holder, and let go of the database."""
         try:
             await self.base.run("UPDATE lanes SET holder = '' WHERE holder = :holder", holder=self.holder)
+            await self.base.run(FORGET)
         except LedgerError:
             pass  # the others find out by its silence
         finally:

@@ -325,6 +325,8 @@ class Slack:
             self._tell("slack.unreachable", reason=word)
             return
         self.trouble = None
+        date = next((value for name, value in who.headers.items() if name.lower() == "date"), None)
+        self._guard.learn_time(str(date) if date else None)
         self._identity = AuthorizeResult(
             enterprise_id=who.get("enterprise_id"),
             team_id=who.get("team_id"),
