@@ -193,6 +193,8 @@ class App:
         knowledge = self.library.live
         so = "older ones are live" if knowledge else "only people in danger are answered"
         wrong += [f"the newest files have problems, so {so}: {p}" for p in self.library.problems]
+        if knowledge is not None and self.answerer is None:
+            wrong.append("the files are good, but answers from them are not ready: only people in danger are answered")
         wrong += await self.ledger.wrong()
         wrong += [said for trouble in self._troubles if (said := trouble()) is not None]
         async for _, name, reason in self._unreachable(knowledge):

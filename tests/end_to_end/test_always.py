@@ -58,9 +58,7 @@ async def _content(folder: Path) -> Scenes:
 
 async def _disks(folder: Path) -> Scenes:
     """A full disk and no reader; a read-only one and a corrupt reader."""
-    (folder / "corrupt").mkdir(parents=True)
-    for name in ("manifest.json", "tokenizer.json"):
-        shutil.copy(READER / name, folder / "corrupt" / name)
+    shutil.copytree(READER, folder / "corrupt")
     (folder / "corrupt" / "reader.onnx").write_bytes((READER / "reader.onnx").read_bytes()[:-1000] + b"x" * 1000)
     async with stage(folder / "full", mounts=FULL + f"mount -t tmpfs none '{READER}'\n") as bot:
         told = {"disk full": await bot.says()}

@@ -1,11 +1,13 @@
 """What a person in danger reads: the number first, nothing asked, nothing promised, nothing repeated."""
 
+import json
 import re
 
 import pytest
 
 from bot.core import pinned
 from bot.core.replies import About, Kind, Reply
+from bot.platforms import slack_blocks, teams_cards
 
 REPLIES = {
     f"{about.value}{', Welsh' if welsh else ''}": pinned.crisis_reply(about, welsh)
@@ -86,3 +88,29 @@ def test_a_button_that_leads_nowhere_has_no_reply() -> None:
 
 def test_crisis_and_support_are_for_the_person_alone() -> None:
     assert all(reply.private for reply in EVERY if reply.kind in (Kind.CRISIS, Kind.SUPPORT))
+
+
+@pytest.mark.parametrize("reply", [REPLIES["self"], REPLIES["other"]], ids=["self", "other"])
+def test_a_crisis_reply_says_whom_the_line_is_for_and_where_others_turn(reply: Reply) -> None:
+    assert "anyone working in policing in England and Wales" in reply.text
+    assert "Elsewhere: Samaritans 116 123" in reply.text
+
+
+@pytest.mark.parametrize("reply", EVERY, ids=lambda reply: reply.text[:30])
+def test_no_reply_advises_somebody_under_investigation(reply: Reply) -> None:
+    assert not re.search(r"investigat|misconduct|psd|solicitor|you should|legal", reply.text.lower())
+
+
+@pytest.mark.parametrize("reply", EVERY, ids=lambda reply: reply.text[:30])
+def test_no_reply_names_a_method_or_a_place(reply: Reply) -> None:
+    assert not re.search(r"tablet|pill|overdos|rope|hang|jump|bridge|knife|blade|gun|railway|drown", reply.text.lower())
+
+
+@pytest.mark.parametrize("platform", ["slack", "teams"])
+@pytest.mark.parametrize("reply", EVERY, ids=lambda reply: reply.text[:30])
+def test_on_each_platform_the_number_and_999_stand_as_text_before_the_buttons(reply: Reply, platform: str) -> None:
+    shown = json.dumps(slack_blocks.render(reply) if platform == "slack" else teams_cards.render(reply)["body"])
+    buttons = shown.find('"actions"' if platform == "slack" else '"ActionSet"')
+    said = shown[: buttons if buttons >= 0 else None]
+    assert pinned.NUMBER in said
+    assert pinned.EMERGENCY in said or pinned.EMERGENCY in reply.footer
