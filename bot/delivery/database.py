@@ -55,15 +55,16 @@ class Database:
     async def _ready(self) -> AsyncEngine:
         """The engine, once the shape is up to date; tried again at every statement until it is."""
         async with self._opening:
-            if self._engine is None:
-                self._engine = await self._connect()
+            engine = self._engine
+            if engine is None:
+                engine = self._engine = await self._connect()
                 self._file = _identity(self._address)
             elif self._file != _identity(self._address):
                 raise LedgerError(
                     f"The database {_named(self._address)} was removed or replaced while it was in use: put it back, "
                     "or start Signpost again to begin a new one."
                 )
-            return self._engine
+            return engine
 
     async def _connect(self) -> AsyncEngine:
         address = self._address
