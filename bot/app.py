@@ -297,7 +297,7 @@ class App:
         access = SlackAccess(
             given.api_url, given.signing_secret, given.bot_token, given.app_token, oauth, self.settings.public_url
         )
-        engine = self.ledger.base.engine
+        engine = await self.ledger.base.engine() if oauth else None  # the tokens of many workspaces are kept there
         slack = Slack(access, self.exchange.respond, self.exchange.home, self.tell, self.force_of, engine=engine)
         self._closing.append(slack.close)
         await slack.start()

@@ -35,10 +35,9 @@ class Database:
         self._opening = asyncio.Lock()
         self._file: tuple[int, int] | None = None
 
-    @property
-    def engine(self) -> AsyncEngine:
-        """The connections, for a library that brings tables of its own."""
-        return self._engine
+    async def engine(self) -> AsyncEngine:
+        """The connections, for a library that brings tables of its own. Raises LedgerError."""
+        return await self._ready()
 
     @classmethod
     async def open(cls, url: str) -> Self:
