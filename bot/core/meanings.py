@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from bot.core.reader import Impression, Reader
 
-TEXTS_READ = 2000
-"""How many texts are read at most: a very large base starts in time, and its rest is found by words and letters."""
+TEXTS_READ = 2500
+"""How many texts are read at most: a very large base starts in time, and its rest is found by words and letters.
+Those of new entries are read first: for the others the reader votes in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Meanings:
         places = {topic: place for place, topic in enumerate(reader.topics)}
         texts: list[str] = []
         owners: list[int] = []
-        for owner, own in enumerate(texts_of):
-            chosen = own if len(texts) < TEXTS_READ else ()
+        for owner in sorted(range(len(ids)), key=lambda owner: ids[owner] in places):
+            chosen = texts_of[owner] if len(texts) < TEXTS_READ else ()
             texts += chosen
             owners += [owner] * len(chosen)
         return cls(
