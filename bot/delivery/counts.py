@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bot.delivery.ledger import Ledger
+from bot.errors import LedgerError
 
 ADD = """
 INSERT INTO counts (day, kind, entry, number) VALUES (:day, :kind, :entry, :number)
@@ -38,10 +39,15 @@ class Counts:
 
     async def write_down(self) -> None:
         """Add what was counted to the database; what cannot be written is kept. Raises LedgerError."""
-        for (day, kind, entry), number in list(self._waiting.items()):
-            await self._base.run(ADD, day=day.isoformat(), kind=kind, entry=entry, number=number)
-            self._waiting[day, kind, entry] -= number
-            self._waiting += Counter()  # drops what is zero now
+        for day, kind, entry in list(self._waiting):
+            number = self._waiting.pop((day, kind, entry), 0)  # taken first: two may write at once
+            if not number:
+                continue
+            try:
+                await self._base.run(ADD, day=day.isoformat(), kind=kind, entry=entry, number=number)
+            except LedgerError:
+                self._waiting[day, kind, entry] += number
+                raise
 
     async def all(self) -> list[Count]:
         """Everything written down, by day."""

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core import pinned
@@ -351,7 +351,11 @@ EVENTS = st.sampled_from(["message", "app_mention", "app_home_opened", "member_j
 PAYLOADS = st.tuples(KINDS, EVENTS, st.dictionaries(st.text(max_size=8), JSON_VALUES, max_size=6), JSON_VALUES)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow],  # many large shapes are what is wanted
+)
 @given(st.lists(PAYLOADS, min_size=10, max_size=30))
 def test_no_signed_payload_of_any_shape_breaks_the_endpoint(made: list[tuple[str, str, dict[str, Any], Any]]) -> None:
     async def sent() -> set[int]:
