@@ -21,6 +21,8 @@ __all__ = ["Level", "Reading", "read"]
 ALARM_AT = -1.2
 """The trained reader takes a conversation over from this alarm on: see ``_alarm``. Chosen on half a of the development
 lines, and believed on others (tests/safety/REPORT.md)."""
+PART_AT = 0.9
+"""It does so too when any part is given this much for crisis, however harmless the rest: no clause is to be buried."""
 CONCERN_AT = 0.3
 """It asks for support from this much for crisis and concern together, in any part."""
 
@@ -107,7 +109,7 @@ def _impressions(parts: list[str], reader: Reader | None) -> list[Impression]:
 def _felt(impressions: list[Impression]) -> Level:
     if not impressions:
         return Level.NONE
-    if _alarm(impressions) >= ALARM_AT:
+    if _alarm(impressions) >= ALARM_AT or any(impression.crisis >= PART_AT for impression in impressions):
         return Level.CRISIS
     if any(impression.crisis + impression.concern >= CONCERN_AT for impression in impressions):
         return Level.CONCERN

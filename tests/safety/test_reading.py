@@ -123,3 +123,18 @@ def test_a_million_characters_are_read_in_bounded_time(line: str) -> None:
     began = time.process_time()
     safety.read(line)
     assert time.process_time() - began < 5, "a pattern takes more than linear time"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "everything is sorted for the kids and tonight is the night",
+        "wondering which of my own shift would have to find me",
+        "I'm a coward for still being here",
+    ],
+)
+def test_what_only_the_trained_reader_hears_is_not_buried_by_ordinary_questions_round_it(line: str) -> None:
+    reader = load()
+    assert safety.read(line).level is Level.NONE, "a rule hears it: choose a line that needs the reader"
+    asked = "Is the session on Thursday recorded and how do I get the link for it please. " * 6
+    assert safety.read(f"{asked}{line}. {asked}", reader).level is Level.CRISIS
