@@ -131,7 +131,8 @@ def _add_local(app: web.Application, local: Local) -> None:
         if not all(isinstance(value, str) for value in (text, conversation, action or "")):
             return _bad("text, action and conversation are text")
         reply = await local.respond(Question(text, conversation=f"local:{conversation[:64]}", action=action))
-        return web.json_response({"kind": reply.kind.value, **local.picture(reply)}, headers=HEADERS)
+        answer = {"kind": reply.kind.value, "forward": reply.forward, **local.picture(reply)}
+        return web.json_response(answer, headers=HEADERS)
 
     async def state(request: web.Request) -> web.Response:
         _own_machine(request)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.platforms import slack_blocks
+
 Json = Mapping[str, Any]
 Button = Callable[[str, str], str]
 """Draws the button with this label that asks for this action."""
@@ -88,7 +90,8 @@ def _slack_text(text: Json) -> str:
 
 
 def _slack_button(element: Json, hand: Hand) -> str:
-    return _button(element["text"]["text"], element.get("value"), element.get("url"), hand)
+    action, _ = slack_blocks.pressed(element.get("value") or "")
+    return _button(element["text"]["text"], action, element.get("url"), hand)
 
 
 def _card_element(element: Json, hand: Hand) -> str:

@@ -5,7 +5,8 @@ const chat = document.getElementById("chat");
 const posts = document.getElementById("posts");
 const moment = document.getElementById("moment");
 let seen = "";
-let asked = ""; // what may be sent on, if its asker chooses to; it is kept nowhere else
+// What each answer's buttons would send on, if its asker presses: the very words that answer was about. Gone with the page.
+const sendable = new WeakMap();
 
 function post(path, body) {
   return fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
@@ -28,6 +29,7 @@ function views(reply) {
     box.append(view);
   }
   box.append(element("div", "view plain", reply.plain));
+  if (reply.forward) sendable.set(box, reply.forward);
   return box;
 }
 
@@ -51,7 +53,6 @@ document.getElementById("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = document.getElementById("text");
   chat.append(element("p", "mine", text.value));
-  asked = text.value;
   ask({ text: text.value });
   text.value = "";
 });
@@ -60,7 +61,8 @@ document.addEventListener("click", (event) => {
   const action = event.target.closest("[data-action]");
   if (action && action.dataset.action) {
     chat.append(element("p", "mine", action.textContent));
-    ask({ action: action.dataset.action, text: action.dataset.action.startsWith("forward:") ? asked : "" });
+    const words = action.dataset.action.startsWith("forward:") ? sendable.get(action.closest(".views")) : "";
+    ask({ action: action.dataset.action, text: words || "" });
   }
   const jump = event.target.closest("[data-moment]");
   if (jump) { moment.value = jump.dataset.moment; setClock(); }

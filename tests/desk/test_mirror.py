@@ -61,3 +61,16 @@ def test_a_block_it_does_not_know_is_refused_and_not_left_out() -> None:
         mirror.slack([{"type": "video"}])
     with pytest.raises(ValueError, match="Media"):
         mirror.teams({"body": [{"type": "Media"}]})
+
+
+@pytest.mark.parametrize("look", ["slack", "teams"])
+def test_a_button_that_carries_words_shows_only_what_it_asks_for(look: str) -> None:
+    offer = Reply(
+        Kind.ANSWER,
+        (Section("This is what would be sent:"),),
+        pinned.footer(),
+        "Signpost",
+        choices=(Choice("Send it", "forward:send"),),
+        forward="who won the cup",
+    )
+    assert 'data-action="forward:send"' in _shown(look, offer)
