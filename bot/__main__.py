@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     diff = commands.add_parser("diff", help="what officers and channels will see differently from a version in git")
     diff.add_argument("revision", nargs="?", default="HEAD", metavar="REV", help="a commit, branch or tag (HEAD)")
     diff.add_argument("--at", type=_moment, metavar="ISO", help="as seen at this moment")
+    diff.add_argument("--all", action="store_true", help="every change word for word, not only what fits on a screen")
     diff.add_argument("--json", action="store_true")
     diff.set_defaults(command=_diff)
 
@@ -202,7 +203,8 @@ def _diff(chosen: argparse.Namespace) -> int:
     from bot.commands import diff
     from bot.settings import Settings
 
-    print(asyncio.run(diff(Settings.read(), chosen.revision, chosen.at, chosen.json, _warn)))
+    shown = diff(Settings.read(), chosen.revision, chosen.at, chosen.json, _warn, whole=chosen.all)
+    print(asyncio.run(shown))
     return 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.content import changes, changes_words, checks, formats, revisions, starters
 from bot.content.change import Change
 from bot.content.changes import Posted
+from bot.content.changes_week import of_the_week
 from bot.content.source import load, parse, read
 from bot.core import safety
 from bot.core.answering import Answerer
@@ -99,9 +100,18 @@ def preview(settings: Settings, at: dt.datetime | None, days: int, as_json: bool
 
 
 async def diff(
-    settings: Settings, revision: str, at: dt.datetime | None, as_json: bool, say: Callable[[str], None]
+    settings: Settings,
+    revision: str,
+    at: dt.datetime | None,
+    as_json: bool,
+    say: Callable[[str], None],
+    *,
+    whole: bool = False,
 ) -> str:
-    """What people will see differently from *revision*. Raises UsageError when there is nothing to compare with."""
+    """What people will see differently from *revision*, summed up or *whole*.
+
+    Raises UsageError when there is nothing to compare with.
+    """
     where = folders(settings)
     before = parse(revisions.at(revision, *where))
     after = load(*where)
@@ -114,7 +124,8 @@ async def diff(
     )
     if as_json:
         return json.dumps(changes_words.values(found), ensure_ascii=False, indent=2)
-    return changes_words.text(found, revision)
+    week = list(of_the_week(before.knowledge.schedule, after.schedule))
+    return changes_words.text(found, week, revision, whole=whole)
 
 
 async def _posted(settings: Settings, say: Callable[[str], None]) -> list[Posted]:

@@ -18,8 +18,10 @@ class Where(StrEnum):
 class Change:
     """One difference.
 
-    *what* names it in a lead's words; *when* and *who* say at which time and for whom it differs (empty: always,
-    everybody). *before* and *after* are the whole text people see; None where there is none. *note* says what follows.
+    *what* names it in a lead's words; *when*, *who* and *channels* say at which time, for whom and where it differs
+    (empty: always, everybody). *before* and *after* are the whole text people see; None where there is none. *note*
+    says what follows. *title* names an answer without its examples; *follows* says that its own words are as they
+    were, and that it speaks of what changed.
     """
 
     where: Where
@@ -29,3 +31,6 @@ class Change:
     when: str = ""
     who: str = ""
     note: str = ""
+    channels: tuple[str, ...] = ()
+    title: str = ""
+    follows: bool = False

@@ -77,6 +77,7 @@ def _posts(
             _post_words(was),
             _post_words(will),
             note=note,
+            channels=tuple(channels),
         )
 
 
@@ -146,7 +147,7 @@ def _posted(
             else "It stays: the channel is no longer listed."
         )
         where = f"{day_words(one.key.day)}, in {channel.name}"
-        yield Change(Where.POSTED, where, shown(was[1]), shown(will[1]), note=note)
+        yield Change(Where.POSTED, where, shown(was[1]), shown(will[1]), note=note, channels=(channel.name,))
 
 
 Saying = tuple[Told, Reply, Reminder]

@@ -58,8 +58,12 @@ class _Sight:
         self.answerer = Answerer.build(knowledge)
 
     def title(self, entry_id: str, force: str | None) -> str | None:
-        found = self.knowledge.entry(entry_id, force) or self.answerer.aspects.get(entry_id)
+        found = self.words(entry_id, force)
         return found.title if found else None
+
+    def words(self, entry_id: str, force: str | None) -> Entry | Aspect | None:
+        """What stands in the files."""
+        return self.knowledge.entry(entry_id, force) or self.answerer.aspects.get(entry_id)
 
     def entry(self, entry_id: str, force: str | None, now: dt.datetime) -> str | None:
         return self._pressed(f"entry:{entry_id}", force, now) if self.title(entry_id, force) else None
@@ -118,8 +122,10 @@ def _entry(old: _Sight, new: _Sight, entry_id: str, force: str | None, moments: 
     if force is not None:  # what everybody sees is told once
         everybody = _differences(lambda sight, now: sight.entry(entry_id, None, now), old, new, moments)
         found = [one for one in found if one not in everybody]
+    follows = old.words(entry_id, force) == new.words(entry_id, force)
     for when, was, now in found:
-        yield Change(Where.ANSWERS, f"{title} ({entry_id})", was, now, when, _who(old, new, force))
+        what, who = f"{title} ({entry_id})", _who(old, new, force)
+        yield Change(Where.ANSWERS, what, was, now, when, who, title=title, follows=follows)
 
 
 def _who(old: _Sight, new: _Sight, force: str | None) -> str:
@@ -141,8 +147,10 @@ def _aspect(old: _Sight, new: _Sight, aspect_id: str, moments: Sequence[Moment])
         first, *others = touched
         names = ", ".join(f"“{sessions[one]}”" for one in others)
         note = f"In the same way for {names}." if others else ""
+        follows = old.words(aspect_id, None) == new.words(aspect_id, None)
+        what = f"{title}: “{sessions[first]}” ({aspect_id})"
         for when, was, now in touched[first]:
-            yield Change(Where.ANSWERS, f"{title}: “{sessions[first]}” ({aspect_id})", was, now, when, note=note)
+            yield Change(Where.ANSWERS, what, was, now, when, note=note, title=title, follows=follows)
 
 
 def _differences(

@@ -7,48 +7,103 @@ from typing import Any
 
 from bot.content.change import Change, Where
 
-HEADINGS = {  # what wakes a phone comes first
-    Where.POSTED: "Messages that are already in a channel",
-    Where.POSTS: "Posts that are still to go out",
-    Where.CALENDAR: "Calendar files",
-    Where.ANSWERS: "Answers that read differently",
-    Where.QUESTIONS: "Ways of asking (nobody sees them; they lead to an answer)",
+HEADINGS = {  # what wakes a phone comes first; True for answers whose own words are as they were
+    (Where.POSTED, False): "Messages that are already in a channel",
+    (Where.POSTS, False): "Posts that are still to go out",
+    (Where.CALENDAR, False): "Calendar files",
+    (Where.ANSWERS, False): "Answers whose own words change",
+    (Where.ANSWERS, True): "Answers that speak of what changed",
+    (Where.QUESTIONS, False): "Ways of asking (nobody sees them; they lead to an answer)",
 }
+SCREEN = 40
+"""Lines that people see without scrolling, about."""
+FEW = 4
 NOTHING = "Nothing that officers or channels see is different from {}."
 
 
-def text(changes: Sequence[Change], revision: str) -> str:
-    """Every change under its heading, with what was there and what comes instead; one sentence when there is none."""
+def text(changes: Sequence[Change], week: Sequence[str], revision: str, *, whole: bool = False) -> str:
+    """What happened to the *week*, what that and other edits change, and below it the changes themselves.
+
+    Without *whole*, only so many as fit on a screen: what wakes a phone first. One sentence when nothing changed.
+    """
     if not changes:
-        return NOTHING.format(revision)
-    parts = [f"Compared with {revision}: {_counted(changes)}."]
-    for where, heading in HEADINGS.items():
-        found = [change for change in changes if change.where is where]
-        if found:
-            parts.append(f"{heading}\n{'-' * len(heading)}")
-            parts += ["\n".join(_rows(alike)) for alike in _alike(found)]
+        return "\n\n".join([*week, NOTHING.format(revision)])
+    parts = [f"Compared with {revision}:", *(["\n".join(week)] if week else []), "\n".join(summed_up(changes))]
+    left_out = False
+    for heading, found in headed(changes):
+        rows = ("\n".join(_rows(alike)) for alike in _alike(found))
+        section = "\n\n".join([f"{heading}\n{'-' * len(heading)}", *rows])
+        if whole or _height(*parts, section) <= SCREEN:
+            parts.append(section)
+        else:
+            left_out = True
+    if left_out:
+        again = "" if revision == "HEAD" else f" {revision}"
+        parts.append(f"Every change word for word, as it was and as it will be: signpost diff{again} --all")
     return "\n\n".join(parts)
+
+
+def summed_up(changes: Sequence[Change]) -> Iterator[str]:
+    """One line for each place where people meet a change: how many there are, and which."""
+    for where, one, many in (
+        (Where.POSTED, "message that is already posted", "messages that are already posted"),
+        (Where.POSTS, "post that is still to go out", "posts that are still to go out"),
+        (Where.CALENDAR, "calendar entry", "calendar entries"),
+    ):
+        found = [_in_few(change) for change in changes if change.where is where]
+        yield from _counted(found, one, many, "; ")
+    answers = [change for change in changes if change.where is Where.ANSWERS]
+    own = [change for change in answers if not change.follows]
+    yield from _counted(_titles(own), "answer whose own words change", "answers whose own words change")
+    follow = [change for change in answers if change.follows]
+    yield from _counted(_titles(follow), "answer that speaks of what changed", "answers that speak of what changed")
+    asks = list(dict.fromkeys(_named(change) for change in changes if change.where is Where.QUESTIONS))
+    yield from _counted(asks, "list of asks", "lists of asks")
+
+
+def _counted(names: Sequence[str], one: str, many: str, between: str = ", ") -> Iterator[str]:
+    if names:
+        yield f"- {len(names)} {one if len(names) == 1 else many}: {_few(names, between)}"
+
+
+def _few(names: Sequence[str], between: str = ", ") -> str:
+    """The first of *names*, and how many more there are."""
+    more = len(names) - FEW
+    if more <= 1:
+        return between.join(names)
+    return f"{between.join(names[:FEW])} and {more} more"
+
+
+def _in_few(change: Change) -> str:
+    if len(change.channels) <= 1:
+        return change.what
+    return f"{change.what.partition(', in ')[0]}, in {_few(change.channels)}"
+
+
+def _titles(changes: Sequence[Change]) -> list[str]:
+    return list(dict.fromkeys(f"{change.title}{f' ({change.who})' if change.who else ''}" for change in changes))
+
+
+def _named(change: Change) -> str:
+    return f"{change.what}{f' ({change.who})' if change.who else ''}"
+
+
+def headed(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+    """*changes* below the headings that have any."""
+    for (where, follows), heading in HEADINGS.items():
+        found = [change for change in changes if (change.where, change.follows) == (where, follows)]
+        if found:
+            yield heading, found
+
+
+def _height(*parts: str) -> int:
+    """Lines of *parts* with a blank one between them."""
+    return sum(part.count("\n") + 2 for part in parts)
 
 
 def values(changes: Sequence[Change]) -> list[dict[str, Any]]:
     """The same for ``--json``."""
     return [asdict(change) for change in changes]
-
-
-def _counted(changes: Sequence[Change]) -> str:
-    words = {
-        Where.POSTED: ("message already posted", "messages already posted"),
-        Where.POSTS: ("post", "posts"),
-        Where.CALENDAR: ("calendar entry", "calendar entries"),
-        Where.ANSWERS: ("answer", "answers"),
-        Where.QUESTIONS: ("list of asks", "lists of asks"),
-    }
-    counts = []
-    for where, (one, many) in words.items():
-        things = {(change.what, change.who) for change in changes if change.where is where}
-        if things:
-            counts.append(f"{len(things)} {one if len(things) == 1 else many}")
-    return " and ".join([", ".join(counts[:-1]), counts[-1]] if len(counts) > 1 else counts)
 
 
 def _alike(changes: Sequence[Change]) -> list[list[Change]]:

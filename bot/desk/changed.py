@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from bot.content.change import Change, Where
-from bot.content.changes_words import HEADINGS, NOTHING
+from bot.content.changes_words import NOTHING, headed, summed_up
 from bot.desk.markup import Html, el, together
 
 MOST = 60
 """Of one heading no more changes than these are shown."""
 
 
-def page(changes: Sequence[Change] | None) -> Html:
-    """The body; None when nothing has changed since the bot started."""
+def page(changes: Sequence[Change] | None, week: Sequence[str] = ()) -> Html:
+    """The body; None when nothing has changed since the bot started. *week* says what happened to the week itself."""
     if changes is None:
         said = (
             "Nothing has gone live since the bot was started. Save a file, and what people see differently from then "
@@ -19,23 +19,28 @@ def page(changes: Sequence[Change] | None) -> Html:
         )
         return el("section", el("h2", "Since the start"), el("p", said), class_="card")
     if not changes:
-        return el("section", el("h2", "Nothing"), el("p", NOTHING.format("the version before")), class_="card")
-    parts = []
-    for where, heading in HEADINGS.items():
-        found = [change for change in changes if change.where is where]
-        if found:
-            more = len(found) - MOST
-            parts.append(
-                el(
-                    "section",
-                    el("h2", f"{heading} ({len(found)})"),
-                    [_change(change) for change in found[:MOST]],
-                    el("p", f"And {more} more: “signpost diff” shows all.") if more > 0 else None,
-                    class_="card",
-                )
-            )
-    intro = "What people see differently since the last edit went live, compared with the version before it."
-    return together(el("p", intro, class_="hint"), *parts)
+        said = NOTHING.format("the version before")
+        return el("section", el("h2", "Nothing"), [el("p", one) for one in week], el("p", said), class_="card")
+    summary = el(
+        "section",
+        el("h2", "In short"),
+        el("p", "What people see differently since the last edit went live.", class_="hint"),
+        [el("p", el("strong", sentence)) for sentence in week],
+        el("ul", [el("li", line.removeprefix("- ")) for line in summed_up(changes)]),
+        class_="card",
+    )
+    return together(summary, *(_section(heading, found) for heading, found in headed(changes)))
+
+
+def _section(heading: str, found: Sequence[Change]) -> Html:
+    more = len(found) - MOST
+    return el(
+        "section",
+        el("h2", f"{heading} ({len(found)})"),
+        [_change(change) for change in found[:MOST]],
+        el("p", f"And {more} more: “signpost diff --all” shows them.") if more > 0 else None,
+        class_="card",
+    )
 
 
 def _change(change: Change) -> Html:

@@ -7,6 +7,7 @@ from importlib import resources
 from aiohttp import web
 
 from bot.content import changes, source
+from bot.content.changes_week import of_the_week
 from bot.content.files import Snapshot
 from bot.content.source import Content
 from bot.core.answering import Answerer
@@ -147,11 +148,12 @@ class Desk:
     async def changes(self, _: web.Request, look: Look) -> web.Response:
         """``GET /desk/changes``."""
         before, live = self._from.before(), look.answerer.knowledge
-        found = None
+        found, week = None, []
         if before is not None:
+            week = list(of_the_week(before.schedule, live.schedule))
             posted, now = await self._from.posted(), self._from.now()
             found = await asyncio.to_thread(changes.between, before, live, now, posted, self._from.calendar)
-        return look.page("What changed", "/changes", changed.page(found), clock=False)
+        return look.page("What changed", "/changes", changed.page(found, week), clock=False)
 
     async def status(self, _: web.Request, look: Look) -> web.Response:
         """``GET /desk/status``: what a page's script asks every few seconds."""

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands import diff
+from bot.content.changes_words import SCREEN
 from bot.content.source import load
 from bot.core import posts
 from bot.core.schedule import on_day
@@ -64,8 +66,10 @@ def edit(tmp_path: Path) -> Edit:
     return change
 
 
-async def _told(settings: Settings, at: dt.datetime = BEFORE_THE_WEEK, revision: str = "HEAD") -> str:
-    return await diff(settings, revision, at, False, pytest.fail)
+async def _told(
+    settings: Settings, at: dt.datetime = BEFORE_THE_WEEK, revision: str = "HEAD", *, whole: bool = True
+) -> str:
+    return await diff(settings, revision, at, False, pytest.fail, whole=whole)
 
 
 def _move(edit: Edit) -> None:
@@ -86,7 +90,7 @@ async def test_a_change_that_nobody_sees_is_no_change(kept: Settings, edit: Edit
 async def test_a_changed_answer_shows_what_officers_read_before_and_after(kept: Settings, edit: Edit) -> None:
     edit(WEEK, "resources on better sleep", "resources on better rest")
     told = await _told(kept)
-    assert "Compared with HEAD: 1 answer." in told
+    assert "- 1 answer whose own words change: Better sleep" in told
     assert "Better sleep (sleep)" in told
     assert told.index("resources on better sleep") < told.index("resources on better rest")
 
@@ -102,8 +106,8 @@ async def test_a_moved_session_shows_in_answers_posts_and_calendar(kept: Setting
     _move(edit)
     told = await _told(kept)
     for piece in (
-        "1 post,",
-        "1 calendar entry",
+        "- 1 post that is still to go out: Tuesday 21 April, in Derbyshire response, ",
+        "- 1 calendar entry: “First on the scene: crisis intervention”",
         "Tuesday 21 April, in Derbyshire response, Derbyshire wellbeing, this machine",
         "Today, 2pm to 2:45pm: First on the scene: crisis intervention",
         "Today, 3pm to 3:45pm: First on the scene: crisis intervention",
@@ -111,6 +115,79 @@ async def test_a_moved_session_shows_in_answers_posts_and_calendar(kept: Setting
         "First on the scene: crisis intervention is on Tuesday 21 April, 3pm to 3:45pm.",
     ):
         assert piece in told
+
+
+MOVED = (
+    "“First on the scene: crisis intervention” moves: it was Tuesday 21 April, 2pm to 2:45pm; "
+    "it is now Tuesday 21 April, 3pm to 3:45pm."
+)
+CRISIS = "    day: 2026-04-21\n    starts: 14:00\n    ends: 14:45\n    status: on"
+
+
+async def test_what_happened_to_the_week_is_said_first_and_fits_a_screen(kept: Settings, edit: Edit) -> None:
+    _move(edit)
+    told = await _told(kept, whole=False)
+    assert told.startswith(f"Compared with HEAD:\n\n{MOVED}\n\n- 1 post")
+    assert told.endswith("word for word, as it was and as it will be: signpost diff --all")
+    assert len(told.splitlines()) <= SCREEN + 2
+    assert len((await _told(kept)).splitlines()) > SCREEN
+
+
+async def test_with_everything_shown_nothing_is_left_to_ask_for(kept: Settings, edit: Edit) -> None:
+    edit(WEEK, "resources on better sleep", "resources on better rest")
+    assert await _told(kept, whole=False) == await _told(kept)
+    assert "--all" not in await _told(kept)
+
+
+async def test_words_that_a_lead_changed_are_told_apart_from_what_follows(kept: Settings, edit: Edit) -> None:
+    _move(edit)
+    edit(WEEK, "resources on better sleep", "resources on better rest")
+    told = await _told(kept)
+    assert "- 1 answer whose own words change: Better sleep\n" in told
+    assert "- 1 answer that speaks of what changed: When a session is\n" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (CRISIS, CRISIS.replace("status: on", "status: cancelled"), "is cancelled (Tuesday 21 April, 2pm to 2:45pm)."),
+        (CRISIS, CRISIS.replace("04-21", "04-22"), "it is now Wednesday 22 April, 2pm to 2:45pm."),
+        (CRISIS + "\n    register: null", CRISIS + "\n    register: https://www.college.police.uk/x",
+         "has a registration page: https://www.college.police.uk/x"),
+        ('title: "First on the scene: crisis intervention"', "title: First on the scene",
+         "“First on the scene: crisis intervention” is now called “First on the scene”."),
+        ("  - id: crisis-intervention", "  - id: crisis",
+         "“First on the scene: crisis intervention” is new: Tuesday 21 April, 2pm to 2:45pm.\n"
+         "“First on the scene: crisis intervention” is taken out. It was on Tuesday 21 April, 2pm to 2:45pm."),
+        ("ends: 2026-04-26", "ends: 2026-04-25",
+         "The week is now Monday 20 to Saturday 25 April 2026. It was Monday 20 to Sunday 26 April 2026."),
+    ],
+)  # fmt: skip
+async def test_each_thing_that_can_happen_to_the_week_has_its_sentence(
+    kept: Settings, edit: Edit, old: str, new: str, says: str
+) -> None:
+    edit(WHEN, old, new)
+    assert says in await _told(kept, whole=False)
+
+
+async def test_another_years_week_is_told_as_a_whole(kept: Settings, tmp_path: Path) -> None:
+    text = (tmp_path / WHEN).read_text(encoding="utf-8")
+    later = re.sub(r"2026-04-2(\d)", lambda day: f"2027-04-{int(day[1]) + 19}", text).replace("2026", "2027")
+    (tmp_path / "schedules" / "2027.yaml").write_text(re.sub(r" +weekday:.*\n", "", later), encoding="utf-8")
+    told = await _told(kept, whole=False)
+    assert "The week is another one now: “Response policing week of action 2027”, Monday 19 to Sunday 25" in told
+
+
+async def test_a_post_in_many_channels_names_a_few(kept: Settings, edit: Edit, tmp_path: Path) -> None:
+    rows = "".join(
+        f"  - {{name: Force {n}, platform: slack, workspace: T0{n}, channel: C0{n}, reminders: [today]}}\n"
+        for n in range(43)
+    )
+    with (tmp_path / CHANNELS).open("a", encoding="utf-8") as file:
+        file.write(rows)
+    _git(tmp_path, "commit", "--all", "--message=forty-three forces")
+    _move(edit)
+    assert "Force 0 and 42 more" in await _told(kept, whole=False)
 
 
 async def test_a_post_whose_time_has_passed_is_said_not_to_go_out(kept: Settings, edit: Edit) -> None:
@@ -136,7 +213,7 @@ async def test_a_message_that_is_already_posted_is_named_with_what_follows(kept:
     await ledger.close()
     _move(edit)
     told = await _told(kept, TUESDAY_MORNING)
-    assert "1 message already posted" in told
+    assert "- 1 message that is already posted: Tuesday 21 April, in Derbyshire wellbeing" in told
     assert "Tuesday 21 April, in Derbyshire wellbeing\n" in told
     assert "The message is edited where it stands, and its thread gets one line:" in told
     assert "Changed: First on the scene: crisis intervention is now on Tuesday 21 April, 3pm to 3:45pm." in told
@@ -170,7 +247,7 @@ async def test_new_and_lost_entries_are_told_as_such(kept: Settings, tmp_path: P
 async def test_changed_asks_are_told_apart_from_answers(kept: Settings, edit: Edit) -> None:
     edit(WEEK, "      - help with sleep\n", "      - my sleep is all over the place\n")
     told = await _told(kept)
-    assert "Compared with HEAD: 1 list of asks." in told
+    assert "- 1 list of asks: Better sleep (sleep)" in told
     assert "taken out:\n    help with sleep\n  added:\n    my sleep is all over the place" in told
 
 

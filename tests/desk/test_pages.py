@@ -226,7 +226,9 @@ async def test_what_the_last_edit_changed_is_said(stage: Stage) -> None:
     path = stage.home / "schedules/2026.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("starts: 14:00", "starts: 14:05", 1), encoding="utf-8")
     stage.refresh()
-    assert "2:05pm to 2:45pm" in await stage.get("/changes")
+    text = await stage.get("/changes")
+    assert "it was Monday 20 April, 2pm to 2:45pm; it is now Monday 20 April, 2:05pm to 2:45pm." in text
+    assert "<li>1 calendar entry: “The future for response policing”" in text
 
 
 async def test_what_people_ask_is_told_only_in_groups_of_ten(stage: Stage) -> None:
