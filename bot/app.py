@@ -1,23 +1,21 @@
 """Puts the parts together: what is configured is started, and stopped cleanly."""
 
 import asyncio
-import contextlib
 import datetime as dt
+import json
 import signal
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from aiohttp import web as aiohttp_web
 
-from bot import silence, web
+from bot import selftest, silence, web
 from bot.commands import trained_reader
 from bot.content.changes import Posted
 from bot.content.library import Library
-from bot.core import pinned
 from bot.core.answering import Answerer
 from bot.core.knowledge import Knowledge
-from bot.core.question import Question
-from bot.core.replies import Kind, Reply
+from bot.core.replies import Reply
 from bot.core.wording import LONDON_ZONE
 from bot.delivery import listing
 from bot.delivery.calendar import Calendar
@@ -27,13 +25,15 @@ from bot.delivery.deliver import Deliverer
 from bot.delivery.ledger import Ledger, State
 from bot.delivery.listing import Standing
 from bot.delivery.references import References
+from bot.delivery.rounds import Rounds
 from bot.desk import mirror
 from bot.desk.desk import Desk
 from bot.desk.door import CLOSED, Door
 from bot.desk.sources import Sources
-from bot.errors import ContentError, LedgerError, SettingsError
+from bot.errors import ContentError, SettingsError
 from bot.exchange import Exchange
 from bot.folders import served
+from bot.health import Health, expiring
 from bot.local import LocalPage
 from bot.platforms import slack_blocks, teams_cards
 from bot.platforms.base import Platform, Sent
@@ -42,12 +42,21 @@ from bot.settings import Settings, SlackCredentials, TeamsCredentials, is_loopba
 from bot.telemetry import Telemetry, configure
 from bot.timepiece import Timepiece
 
-TICK, RELOAD, SELFTEST, COUNTED = 10.0, 5.0, 60.0, 300.0
-DRAIN = 20.0
+TICK, RELOAD, SELFTEST, COUNTED, ROUND = 10.0, 5.0, 60.0, 300.0, 2.0
+DRAIN, LAST = 18.0, 1.5
+"""Seconds to finish what is in flight, and then to let go of everything: twenty in all."""
 Routes = dict[tuple[str, str], web.Handler]
-STALE = 180.0
-REACHED = 600.0
-"""Seconds for which a channel that could be reached is not asked about again: platforms count every look."""
+
+
+def _in_slack(reply: Reply) -> tuple[str, ...]:
+    return slack_blocks.fallback(reply), json.dumps(slack_blocks.render(reply), ensure_ascii=False)
+
+
+def _in_teams(reply: Reply) -> tuple[str, ...]:
+    return teams_cards.plain(reply), json.dumps(teams_cards.render(reply), ensure_ascii=False)
+
+
+SHOWS = {"Slack": _in_slack, "Teams": _in_teams}
 
 
 class App:
@@ -67,8 +76,6 @@ class App:
         self.tell = self.telemetry.tell
         silence.keep(self.tell)
         self.timepiece = Timepiece(clock, speed)
-        self._wrong: dict[str, str] = {}
-        self.reader = trained_reader(lambda sentence: self._note("reader", sentence))
         self.library = Library(
             *served(settings),
             store=settings.data / "last-good",
@@ -76,16 +83,18 @@ class App:
             now=self.timepiece.now,
             real_now=lambda: dt.datetime.now(LONDON_ZONE),
         )
+        self.platforms: dict[str, Platform] = {}
+        self.rounds = Rounds(self.platforms)
+        self.health = Health(self.library, self.rounds, lambda: self.answerer is not None)
+        self.reader = trained_reader(lambda sentence: self.health.note("reader", sentence))
         self.answerer: Answerer | None = None
         self._before: Knowledge | None = None
         self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self._answered)
         self.exchange.send = self._to_leads
         self.counts: Counts | None = None
-        self._reached: dict[str, float] = {}
-        self.platforms: dict[str, Platform] = {}
-        self._ticked = time.monotonic()
-        self._troubles: list[Callable[[], str | None]] = []
+        self._entrances: list[Callable[[], Awaitable[object]]] = []
         self._closing: list[Callable[[], Awaitable[object]]] = []
+        self.telemetry.metrics.watch("signpost_messages_waiting", lambda: self.exchange.waiting)
 
     async def run(self) -> None:
         """Serve until SIGTERM or SIGINT, then finish what is in flight."""
@@ -107,7 +116,7 @@ class App:
         """
         slack, teams, token = self.settings.slack(), self.settings.teams(), self.settings.desk()
         self._open_content()
-        self.ledger = Ledger.later(self.settings.database_url)
+        self.ledger = self.health.ledger = Ledger.later(self.settings.database_url)
         self._closing.append(self.ledger.close)
         self.counts = Counts(self.ledger)
         self._closing.append(self.counts.write_down)
@@ -126,26 +135,46 @@ class App:
             del self.platforms["console"]
         calendar = self.settings.public_url
         self.deliverer = Deliverer(self.ledger, self.platforms, self.tell, self.timepiece.now, calendar=calendar)
-        self._closing.append(self.deliverer.close)
-        await self._serve(web.public(routes, self.tell, local), self.settings.host, self.settings.port, "SIGNPOST_PORT")
+        self._entrances.append(self.deliverer.close)
+        await self.selftest()
+        public = web.public(routes, self.tell, local)
+        self._entrances.append(await _serve(public, self.settings.host, self.settings.port, "SIGNPOST_PORT"))
         desk = self._desk(Door(token, loopback=is_loopback(self.settings.admin_host)))
-        admin = web.admin(self.telemetry.metrics, self.alive, self.ready, self.content, self.tell, desk.application())
-        await self._serve(admin, self.settings.admin_host, self.settings.admin_port, "SIGNPOST_ADMIN_PORT")
+        admin = web.admin(self.telemetry.metrics.page, self.health, self.tell, desk.application())
+        where = self.settings.admin_host, self.settings.admin_port
+        self._closing.append(await _serve(admin, *where, "SIGNPOST_ADMIN_PORT"))
         for alarm in (
             Alarm(self.timepiece.interval(TICK), self.tick),
             Alarm(RELOAD, self.reload),
             Alarm(SELFTEST, self.selftest),
             Alarm(COUNTED, self.counts.write_down),
+            Alarm(ROUND, self.look_round),
         ):
             alarm.start()
-            self._closing.append(alarm.stop)
+            self._entrances.append(alarm.stop)
         self._say_where(local is not None)
 
     async def stop(self) -> None:
-        """Take no more, finish what is in flight within twenty seconds, let go of everything."""
+        """Take no more, finish what is in flight, let go of everything: within twenty seconds.
+
+        Messages that were acknowledged are being answered all the while; platforms wait for theirs when they close.
+        """
+        self.health.stopping = True
+        loop = asyncio.get_running_loop()
+        until = loop.time() + DRAIN
+        entrances = [asyncio.ensure_future(close()) for close in self._entrances]
+        if entrances:
+            _, late = await asyncio.wait(entrances, timeout=DRAIN)
+            for slow in late:
+                slow.cancel()
+            await asyncio.gather(*entrances, return_exceptions=True)
         for close in reversed(self._closing):
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(close(), DRAIN)
+            try:
+                await asyncio.wait_for(close(), max(until - loop.time(), LAST / len(self._closing)))
+            except Exception as error:  # noqa: BLE001 -- the rest must still be let go of
+                self.tell("stop.failed", error=type(error).__name__)
+        self.exchange.close()
+        self._entrances.clear()
         self._closing.clear()
 
     async def tick(self) -> None:
@@ -154,7 +183,7 @@ class App:
         if knowledge is not None:
             await self.deliverer.tick(knowledge, now)
         self.exchange.forget(self.timepiece.now())
-        self._ticked = time.monotonic()
+        self.health.ticked()
 
     async def reload(self) -> None:
         """Take up edited files, whole and checked, or keep what is live."""
@@ -168,82 +197,45 @@ class App:
         try:
             self.answerer = await asyncio.to_thread(Answerer.build, current, self.reader)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the older answers go on
-            self._note(
+            self.health.note(
                 "answers", "the newest files cannot be answered from, so older answers are live: tell whoever runs me"
             )
             self.tell("content.failed", version=current.version, error=type(error).__name__)
         else:
-            self._note("answers", None)
+            self.health.note("answers", None)
 
     async def selftest(self) -> None:
-        """Send a crisis sentence down the real path, up to what the platforms would be sent."""
-        counts, self.counts = self.counts, None  # nobody asked
-        try:
-            reply = self.exchange.reply(Question("I want to kill myself"), self.timepiece.now())
-            shown = (slack_blocks.fallback(reply), str(slack_blocks.render(reply)), str(teams_cards.render(reply)))
-            ok = reply.kind is Kind.CRISIS and all(pinned.NUMBER in text for text in shown)
-        except Exception:  # noqa: BLE001 -- whatever breaks on this path is what the alarm is for
-            ok = False
-        finally:
-            self.counts = counts
-        self._note("crisis path", None if ok else "the crisis self-test fails: people in danger may not see the number")
-        self.tell("selftest", ok=ok)
-
-    def alive(self) -> list[str]:
-        """What is wrong with the process itself."""
-        silent = time.monotonic() - self._ticked
-        return [f"no tick for {silent:.0f} seconds"] if silent > STALE else []
-
-    async def ready(self) -> list[str]:
-        """What is wrong with the service, in words a lead or an operator can act on."""
-        wrong = [*self.alive(), *self._wrong.values()]
+        """Send a crisis sentence down the real path, up to what is sent; then look at everything else."""
+        wrong = selftest.wrong(lambda question: self.exchange.reply(question, self.timepiece.now()), SHOWS)
+        self.health.note("crisis path", wrong)
+        self.tell("selftest", ok=wrong is None, reason=wrong or "")
+        expires = self.settings.teams_password_expires
+        self.health.note("secret", expiring(expires, dt.datetime.now(dt.UTC).date()))
+        if expires is not None:
+            self.telemetry.metrics.expires("MicrosoftAppPassword", expires)
         knowledge = self.library.live
-        so = "older ones are live" if knowledge else "only people in danger are answered"
-        wrong += [f"the newest files have problems, so {so}: {p}" for p in self.library.problems]
-        if knowledge is not None and self.answerer is None:
-            wrong.append("the files are good, but answers from them are not ready: only people in danger are answered")
-        wrong += await self.ledger.wrong()
-        wrong += [said for trouble in self._troubles if (said := trouble()) is not None]
-        async for _, name, reason in self._unreachable(knowledge):
-            wrong.append(f"{name}: {reason}")
-        return wrong
+        self.telemetry.metrics.state(
+            troubles=len(self.health.known()),
+            unreachable=len(self.rounds.wrong),
+            overdue=knowledge.overdue(self.timepiece.now().date()) if knowledge else 0,
+            credentials=self.health.credentials(),
+        )
+
+    async def look_round(self) -> None:
+        """See whether the next channel can be reached."""
+        knowledge = self.library.live
+        await self.rounds.look(knowledge.channels.channels if knowledge else ())
 
     async def standings(self) -> list[Standing]:
         """How each channel stands on each day, by the ledger and by what its platform says of it."""
         knowledge = self.library.live
         if knowledge is None:
             return []
-        unreachable = {key: reason async for key, _, reason in self._unreachable(knowledge)}
-        return listing.standings(knowledge, await self.ledger.rows(), self.timepiece.now(), unreachable)
+        return listing.standings(knowledge, await self.ledger.rows(), self.timepiece.now(), self.rounds.reasons)
 
     async def posted(self) -> list[Posted]:
         """The messages that are in channels."""
         return [Posted(row.key, row.told, row.noticed) for row in await self.ledger.rows() if row.state is State.POSTED]
-
-    async def _unreachable(self, knowledge: Knowledge | None) -> AsyncIterator[tuple[str, str, str]]:
-        """The key and the name of each channel that cannot be posted to, and why."""
-        for channel in knowledge.channels.channels if knowledge else ():
-            if time.monotonic() - self._reached.get(channel.key, -REACHED) < REACHED:
-                continue
-            platform = self.platforms.get(channel.platform.value)
-            if platform is not None:
-                try:
-                    reason = await platform.unreachable(channel)
-                except LedgerError:
-                    continue  # the ledger's own trouble is said once
-            else:
-                here = channel.platform.value == "console"  # lists the page of a machine that runs without credentials
-                reason = None if here else f"{channel.platform.value} is not configured here"
-            if reason:
-                yield channel.key, channel.name, reason
-            else:
-                self._reached[channel.key] = time.monotonic()
-
-    def content(self) -> dict[str, str | None]:
-        """Which version of the content is live, and since when."""
-        since, live = self.library.since, self.library.live
-        said = since.isoformat(timespec="seconds") if since else None
-        return {"version": live.version if live else None, "since": said}
 
     async def serve_week(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
         """``GET /calendar/2026.ics``."""
@@ -292,14 +284,8 @@ class App:
         except ContentError as error:
             self.say(f"{error}: only people in danger are answered. signpost check shows the problems.")
         except Exception as error:  # noqa: BLE001 -- whatever it is, the crisis reply needs none of it
-            self._note("answers", "the files cannot be answered from: tell whoever runs me")
+            self.health.note("answers", "the files cannot be answered from: tell whoever runs me")
             self.tell("content.failed", error=type(error).__name__)
-
-    def _note(self, name: str, wrong: str | None) -> None:
-        if wrong is None:
-            self._wrong.pop(name, None)
-        else:
-            self._wrong[name] = wrong
 
     async def _start_slack(self, given: SlackCredentials, routes: Routes) -> None:
         from bot.platforms.slack import Slack, SlackAccess  # here: what is not configured is not paid for
@@ -309,11 +295,12 @@ class App:
             given.api_url, given.signing_secret, given.bot_token, given.app_token, oauth, self.settings.public_url
         )
         engine = await self.ledger.base.engine() if oauth else None  # the tokens of many workspaces are kept there
-        slack = Slack(access, self.exchange.respond, self.exchange.home, self.tell, self.force_of, engine=engine)
+        respond = partial(self.exchange.respond, platform="slack")
+        slack = Slack(access, respond, self.exchange.home, self.tell, self.force_of, engine=engine)
         self._closing.append(slack.close)
         await slack.start()
         self.platforms["slack"] = slack
-        self._troubles.append(lambda: slack.trouble)
+        self.health.watch("slack", lambda: slack.trouble)
         if given.signing_secret:
             routes["POST", "/slack/events"] = slack.handle
         if slack.installs is not None:
@@ -324,11 +311,12 @@ class App:
         from bot.platforms.teams import Teams, TeamsAccess
 
         access = TeamsAccess(given.type.value, given.app_id, given.password, given.tenant_id)
-        teams = Teams(access, self.exchange.respond, self.tell, self.force_of, References(self.ledger))
+        respond = partial(self.exchange.respond, platform="teams")
+        teams = Teams(access, respond, self.tell, self.force_of, References(self.ledger))
         self._closing.append(teams.close)
         await teams.start()
         self.platforms["teams"] = teams
-        self._troubles.append(lambda: teams.trouble)
+        self.health.watch("teams", lambda: teams.trouble)
         routes["POST", "/api/messages"] = teams.handle
 
     def _local(self, console: Console) -> LocalPage:
@@ -349,24 +337,12 @@ class App:
             posted=self.posted,
             counts=lambda: Counts(self.ledger).all(),
             before=lambda: self._before,
-            wrong=self.ready,
+            wrong=self.health.ready,
             calendar=self.settings.public_url,
         )
         desk = Desk(sources, door)
         self._closing.append(desk.close)
         return desk
-
-    async def _serve(self, app: aiohttp_web.Application, host: str, port: int, setting: str) -> None:
-        runner = aiohttp_web.AppRunner(app, access_log=None)
-        await runner.setup()
-        self._closing.append(runner.cleanup)
-        try:
-            await aiohttp_web.TCPSite(runner, host, port).start()
-        except OSError as error:
-            raise SettingsError(
-                f"Port {port} on {host} cannot be opened ({error.strerror or error}). "
-                f"Stop what uses it, or set {setting} to another port."
-            ) from None
 
     def _say_where(self, local: bool) -> None:
         where = f"http://{self.settings.host}:{self.settings.port}/"
@@ -381,3 +357,18 @@ class App:
 
 def _calendar(file: bytes) -> aiohttp_web.Response:
     return aiohttp_web.Response(body=file, content_type="text/calendar", charset="utf-8")
+
+
+async def _serve(app: aiohttp_web.Application, host: str, port: int, setting: str) -> Callable[[], Awaitable[None]]:
+    """Serve *app*; what is returned stops that. Raises SettingsError when the port cannot be opened."""
+    runner = aiohttp_web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN / 2)
+    await runner.setup()
+    try:
+        await aiohttp_web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise SettingsError(
+            f"Port {port} on {host} cannot be opened ({error.strerror or error}). "
+            f"Stop what uses it, or set {setting} to another port."
+        ) from None
+    return runner.cleanup

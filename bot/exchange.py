@@ -3,6 +3,7 @@
 The only thing kept between messages is what the last answer was about, in memory, for fifteen minutes.
 """
 
+import asyncio
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -14,7 +15,11 @@ from bot.core.events import Tell, silent
 from bot.core.question import Context, Question
 from bot.core.reader import Reader
 from bot.core.replies import Kind, Reply, Section
+from bot.core.safety import Level, Reading
+from bot.readings import Readings
 
+AT_ONCE = 4
+"""Ordinary questions answered between two looks at the network; danger waits for none of them."""
 REMEMBERED = dt.timedelta(minutes=15)
 CONVERSATIONS = 20_000
 MOST_SENT, MOST_SENT_BY_ONE = 30, 3
@@ -26,7 +31,7 @@ class Answers(Protocol):
     """What an ``Answerer`` is to the exchange."""
 
     def answer(
-        self, question: Question, reading: safety.Reading, now: dt.datetime, context: Context | None
+        self, question: Question, reading: Reading, now: dt.datetime, context: Context | None
     ) -> tuple[Reply, Context]:
         """The reply, and what it was about."""
 
@@ -58,13 +63,33 @@ class Exchange:
         self.send: Callable[[Reply], Awaitable[bool]] | None = None
         self._sent: list[tuple[dt.datetime, str | None]] = []
         self._memory: OrderedDict[str, Context] = OrderedDict()
+        self._readings = Readings(reader, tell)
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def respond(self, question: Question) -> Reply:
-        """Answer *question*; never raises. A question that its asker chose to send on goes to the leads."""
-        reply = self.reply(question, self._now())
+    async def respond(self, question: Question, platform: str = "local") -> Reply:
+        """Answer *question*, which came through *platform*; never raises. Danger is answered before all that waits.
+
+        A question that its asker chose to send on goes to the leads.
+        """
+        try:
+            reply = await self._in_turn(question)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the person still gets the number
+            self._tell("answer.failed", error=type(error).__name__)
+            reply = pinned.failed_reply()
+        entry = reply.entries[0] if reply.entries else ""
+        self._tell("answer.given", platform=platform, kind=reply.kind.value, entry=entry)
         if question.action == "forward:send" and reply.forward and not await self._sent_on(question, reply.forward):
             return replace(reply, sections=(Section(NOT_SENT),))
         return reply
+
+    async def _in_turn(self, question: Question) -> Reply:
+        words = _words(question)
+        reading = await self._readings.read(words) if words else Reading(Level.NONE)
+        if reading.level is Level.CRISIS:
+            return self._replied(question, reading, self._now())
+        async with self._turns:
+            await asyncio.sleep(0)
+            return self._replied(question, reading, self._now())
 
     async def _sent_on(self, question: Question, words: str) -> bool:
         """Send *words* to the leads' channel, without a name; nothing of them is kept. Whether it arrived."""
@@ -85,15 +110,26 @@ class Exchange:
             return False
 
     def reply(self, question: Question, now: dt.datetime) -> Reply:
-        """Answer *question* as of *now*; never raises. Takes milliseconds."""
+        """Answer *question* as of *now*, at once and uncounted; never raises. Takes milliseconds."""
+        return self._replied(question, self._read(_words(question)), now)
+
+    @property
+    def waiting(self) -> int:
+        """How many messages nobody has begun to read."""
+        return self._readings.waiting
+
+    def close(self) -> None:
+        """Let go of the reader's thread."""
+        self._readings.close()
+
+    def _replied(self, question: Question, reading: Reading, now: dt.datetime) -> Reply:
         try:
-            reply, context = self._answer(question, now)
+            reply, context = self._answer(question, reading, now)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the person still gets the number
             self._tell("answer.failed", error=type(error).__name__)
             reply, context = pinned.failed_reply(), None
         if context is not None and question.conversation is not None:
             self._remember(question.conversation, context)
-        self._tell("answer.given", kind=reply.kind.value, entry=reply.entries[0] if reply.entries else "")
         return reply
 
     def home(self, force: str | None) -> Reply:
@@ -105,16 +141,14 @@ class Exchange:
             self._tell("home.failed", error=type(error).__name__)
             return pinned.failed_reply()
 
-    def _answer(self, question: Question, now: dt.datetime) -> tuple[Reply, Context | None]:
+    def _answer(self, question: Question, reading: Reading, now: dt.datetime) -> tuple[Reply, Context | None]:
         if question.action and question.action.startswith("crisis:"):
             return pinned.fear_reply(question.action.removeprefix("crisis:")) or pinned.failed_reply(), None
-        forwarding = question.action is not None and question.action.startswith("forward:")
-        if forwarding and self._read(question.text).level is not safety.Level.NONE:
+        if _forwards(question) and reading.level is not Level.NONE:
             question = replace(question, action=None)  # nothing of distress is ever sent on
-        reading = self._read(question.text if not question.action else "")
-        if reading.level is safety.Level.CRISIS and not reading.ruled and self._is_curated(question.text):
-            reading = safety.Reading(safety.Level.NONE, impression=reading.impression, welsh=reading.welsh)
-        if reading.level is safety.Level.CRISIS:
+        if reading.level is Level.CRISIS and not reading.ruled and self._is_curated(question.text):
+            reading = Reading(Level.NONE, impression=reading.impression, welsh=reading.welsh)
+        if reading.level is Level.CRISIS:
             return pinned.crisis_reply(reading.about, reading.welsh), Context(now, Kind.CRISIS)
         before = self._recall(question.conversation, now)
         try:
@@ -125,7 +159,7 @@ class Exchange:
         except Exception as error:  # noqa: BLE001 -- a broken matcher must not hide distress
             self._tell("answer.failed", error=type(error).__name__)
             after = before is not None and before.kind is Kind.CRISIS
-            if reading.level is safety.Level.CONCERN:
+            if reading.level is Level.CONCERN:
                 broken = pinned.support_reply(reading.about, reading.welsh)
             else:
                 broken = pinned.after_crisis_reply() if after and not question.action else pinned.failed_reply()
@@ -145,7 +179,7 @@ class Exchange:
             self._tell("answer.failed", error=type(error).__name__)
             return False
 
-    def _read(self, text: str) -> safety.Reading:
+    def _read(self, text: str) -> Reading:
         try:
             return safety.read(text, self._reader)
         except Exception as error:  # noqa: BLE001 -- the rules stand without the trained reader
@@ -167,3 +201,12 @@ class Exchange:
         for conversation, context in list(self._memory.items()):
             if abs(now - context.at) > REMEMBERED:
                 del self._memory[conversation]
+
+
+def _forwards(question: Question) -> bool:
+    return bool(question.action) and str(question.action).startswith("forward:")
+
+
+def _words(question: Question) -> str:
+    """What is read for danger: a button carries no words of a person's, unless they are to be sent on."""
+    return question.text if not question.action or _forwards(question) else ""

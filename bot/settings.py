@@ -4,6 +4,7 @@ Names are the ones people know from Slack and Microsoft; ours start with ``SIGNP
 Half-set credentials are refused here, with one sentence that names everything that is missing.
 """
 
+import datetime as dt
 import ipaddress
 import os
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ class Settings(BaseSettings):
     teams_app_id: str | None = Field(None, alias="MicrosoftAppId")
     teams_password: SecretStr | None = Field(None, alias="MicrosoftAppPassword")
     teams_tenant_id: str | None = Field(None, alias="MicrosoftAppTenantId")
+    teams_password_expires: dt.date | None = Field(None, alias="SIGNPOST_TEAMS_PASSWORD_EXPIRES")
     teams_anonymous: bool = Field(False, alias="SIGNPOST_TEAMS_ANONYMOUS")
 
     host: str = Field("127.0.0.1", alias="SIGNPOST_HOST")

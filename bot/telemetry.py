@@ -5,11 +5,11 @@ Only fields named in ``SHOWN`` leave the process: a person's words passed in by 
 
 import logging
 import sys
-from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.metrics import Metrics
 
 SHOWN = frozenset(
     [
@@ -42,7 +42,8 @@ SHOWN = frozenset(
 NOISY = "slack_bolt slack_sdk aiohttp.access botbuilder botframework msrest msal urllib3 apscheduler"
 
 
-LATE = (1, 5, 15, 60, 300, 900, 3600, 10800)
+UNSAID = ("answer.given", "posts.today")
+"""Counted only: one line an answer would say when somebody needed help, one line a tick would say nothing new."""
 GRAVE = ("failed", "unsure", "rejected", "selftest")
 
 
@@ -64,61 +65,18 @@ class Telemetry:
     """Logs and metrics of one process; ``tell`` is what the other parts are given."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
         self._log = structlog.get_logger("signpost")
-        to = self.registry
-        self._events = Counter("signpost_events", "Events by name", ["event"], registry=to)
-        self._answers = Counter("signpost_answers", "Answers by kind", ["platform", "kind"], registry=to)
-        self._reminders = Counter("signpost_reminders", "Reminders by outcome", ["platform", "outcome"], registry=to)
-        self._lateness = Histogram(
-            "signpost_reminder_lateness_seconds", "How late posts go out", buckets=LATE, registry=to
-        )
-        self._today = Gauge("signpost_posts_today", "Channels by how today's post stands", ["state"], registry=to)
-        self._content = Gauge(
-            "signpost_content_last_reload_successful", "1 while the newest content is live", registry=to
-        )
-        self._loaded = Gauge("signpost_content_loaded_timestamp_seconds", "When the live content came", registry=to)
-        self._version = Gauge("signpost_content_info", "1 for the version that is live", ["version"], registry=to)
-        self._problems = Gauge("signpost_content_problems", "Errors that keep newer files from going live", registry=to)
-        self._crisis = Gauge("signpost_crisis_path_ok", "1 while the crisis self-test passes", registry=to)
+        self.metrics = Metrics()
 
     def tell(self, event: str, /, **fields: str | int | float | bool) -> None:
         """Count *event* and write one line; see ``core.events.Tell``."""
-        self._events.labels(event).inc()
-        if event == "answer.given":
-            self._answers.labels(str(fields.get("platform", "")), str(fields.get("kind", ""))).inc()
-            return  # one line an answer would say when somebody needed help
-        if event == "posts.today":
-            self._today.labels(str(fields.get("state", ""))).set(float(fields.get("count", 0)))
+        self.metrics.count(event, fields)
+        if event in UNSAID or event.endswith(".event"):
             return
-        if event.startswith("reminder."):
-            self._reminders.labels(str(fields.get("platform", "")), event.removeprefix("reminder.")).inc()
-            if "late" in fields:
-                self._lateness.observe(float(fields["late"]))
-        elif event.startswith("content."):
-            self._of_content(event, fields)
-        elif event == "selftest":
-            self._crisis.set(bool(fields.get("ok")))
-            if fields.get("ok"):
-                return
+        if event == "selftest" and fields.get("ok"):
+            return
         level = logging.ERROR if event.endswith(GRAVE) else logging.INFO
         self._log.log(level, event, **{name: value for name, value in fields.items() if name in SHOWN})
-
-    def _of_content(self, event: str, fields: Mapping[str, str | int | float | bool]) -> None:
-        if event in ("content.loaded", "content.restored"):
-            self._version.clear()
-            self._version.labels(str(fields.get("version", ""))).set(1)
-            self._loaded.set(float(fields.get("since", 0)))
-        if event in ("content.loaded", "content.rejected", "content.restored", "content.waiting"):
-            self._content.set(event == "content.loaded")
-        if event == "content.loaded":
-            self._problems.set(0)
-        elif event in ("content.rejected", "content.waiting"):
-            self._problems.set(float(fields.get("problems", 1)))
-
-    def metrics(self) -> bytes:
-        """The Prometheus page."""
-        return generate_latest(self.registry)
 
 
 def configure(level: str) -> None:

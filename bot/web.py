@@ -46,6 +46,22 @@ class Local(Protocol):
         """Move the page's clock to an aware *moment*."""
 
 
+class Health(Protocol):
+    """What the admin port says of the service; lists are of what is wrong in a lead's words, empty when all is well."""
+
+    def alive(self) -> list[str]:
+        """What is wrong with the process itself."""
+
+    def taking(self) -> bool:
+        """Whether messages should be sent here."""
+
+    async def ready(self) -> list[str]:
+        """What is wrong with the service."""
+
+    def content(self) -> dict[str, str | None]:
+        """Which version is live, and since when."""
+
+
 def public(routes: Mapping[tuple[str, str], Handler], tell: Tell, local: Local | None = None) -> web.Application:
     """The application of the public port. *routes* maps (method, path) to a platform's handler."""
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[_quiet_errors(tell)])
@@ -57,24 +73,17 @@ def public(routes: Mapping[tuple[str, str], Handler], tell: Tell, local: Local |
 
 
 def admin(
-    metrics: Callable[[], bytes],
-    alive: Callable[[], list[str]],
-    ready: Callable[[], Awaitable[list[str]]],
-    content: Callable[[], dict[str, Any]],
-    tell: Tell,
-    desk: web.Application | None = None,
+    metrics: Callable[[], bytes], health: Health, tell: Tell, desk: web.Application | None = None
 ) -> web.Application:
-    """The application of the admin port. *alive* and *ready* list what is wrong in a lead's words; empty means fine.
-
-    *content* says which version is live, and since when.
-    """
+    """The application of the admin port."""
     app = web.Application(client_max_size=1 << 16, middlewares=[_quiet_errors(tell)])
 
     async def livez(_: web.Request) -> web.Response:
-        return _state(alive())
+        wrong = health.alive()
+        return _state(wrong, serves=not wrong)
 
     async def readyz(_: web.Request) -> web.Response:
-        return _state(await ready(), content=content())
+        return _state(await health.ready(), serves=health.taking(), content=health.content())
 
     async def show(_: web.Request) -> web.Response:
         return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
@@ -87,8 +96,10 @@ def admin(
     return app
 
 
-def _state(wrong: list[str], **more: object) -> web.Response:
-    return web.json_response({"ok": not wrong, "wrong": wrong, **more}, status=503 if wrong else 200)
+def _state(wrong: list[str], *, serves: bool, **more: object) -> web.Response:
+    """200 while it *serves*; what is wrong is named either way."""
+    said = {"ok": not wrong, "serves": serves, "wrong": wrong, **more}
+    return web.json_response(said, status=200 if serves else 503)
 
 
 def _quiet_errors(tell: Tell) -> Any:

@@ -326,6 +326,11 @@ class Knowledge(Model):
                 return entry
         return None
 
+    def overdue(self, day: dt.date) -> int:
+        """How many entries a person should have checked again before *day*."""
+        every = (*self.entries, *(entry for force in self.forces for entry in force.entries))
+        return sum(entry.review_by < day for entry in every)
+
     def entries_for(self, force: str | None) -> tuple[Entry, ...]:
         """Every entry that people of *force* may be shown: its own replace the common ones of the same id."""
         own = next((f.entries for f in self.forces if f.force == force), ())

@@ -96,7 +96,6 @@ class Slack:
         self._listeners: Listeners | None = None
         self._socket: Socket | None = None
         self._closing = False
-        self.last_seen: float | None = None
         self.trouble: str | None = "not started yet"
 
     async def start(self) -> None:
@@ -294,7 +293,7 @@ class Slack:
 
     async def _take(self, payload: Payload) -> BoltResponse | None:
         """Give *payload* to Bolt; None when it could not be taken, so that Slack sends it again."""
-        self.last_seen = self._clock()
+        self._tell("slack.event")
         try:
             answer = await self._bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=payload, headers={}))
         except Exception as error:  # noqa: BLE001 -- a shape that Bolt cannot read

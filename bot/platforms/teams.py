@@ -42,7 +42,7 @@ from bot.platforms.teams_reach import NEVER_ADDED, Reach
 __all__ = ["MICROSOFT", "Cloud", "Teams", "TeamsAccess"]
 
 ANSWERED = "Signpost has answered."
-LONGEST_ANSWER = 10.0
+LONGEST_ANSWER = 60.0  # a late answer is better than none; danger waits for nothing (see bot.exchange)
 GROUP_CHATS = ("@thread.v2", "@unq.gbl.spaces")
 DRAIN = 20.0
 GREETED_FOR = 24 * 3600.0
@@ -190,6 +190,7 @@ class Teams:
 
     def _take(self, activity: Any, stamp: str, acknowledged: asyncio.Event) -> web.Response:
         """How to acknowledge *activity*; what it asks for begins then. After 15 seconds Teams would send it again."""
+        self._tell("teams.event")
         edit = stamp if activity.type == "messageUpdate" else ""
         at = activity.conversation.id if activity.conversation else ""
         if activity.id and self._seen.again(f"{activity.type} {at} {activity.id} {edit}"):

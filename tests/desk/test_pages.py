@@ -20,9 +20,11 @@ from bot.core.wording import LONDON_ZONE
 from bot.delivery import listing
 from bot.delivery.counts import Count
 from bot.delivery.listing import Standing
+from bot.delivery.rounds import Rounds
 from bot.desk.desk import Desk
 from bot.desk.door import Door
 from bot.desk.sources import Sources
+from bot.health import Health
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 4, 20, 9, 0, tzinfo=LONDON_ZONE)
@@ -98,11 +100,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         wrong=wrong,
     )
     desk = Desk(sources, Door(None, loopback=True))
-
-    async def ready() -> list[str]:
-        return []
-
-    server = TestServer(web.admin(lambda: b"", list, ready, dict, tell, desk.application()))
+    health = Health(library, Rounds({}), lambda: True)
+    server = TestServer(web.admin(lambda: b"", health, tell, desk.application()))
     await server.start_server()
     async with aiohttp.ClientSession(base_url=str(server.make_url("/"))) as client:
         made.append(Stage(tmp_path, library, told, client, answerer))

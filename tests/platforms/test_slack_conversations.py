@@ -1,7 +1,6 @@
 """People and the bot in Slack, over real HTTP: what is asked where, and where the answer goes."""
 
 import asyncio
-import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -412,11 +411,3 @@ async def test_two_people_in_one_thread_share_no_context(chat: Bench, answering:
     await chat.mention("hello", user=BOB)
     await chat.settle()
     assert len({question.conversation for question in answering.asked}) == 2
-
-
-async def test_the_last_event_is_remembered_for_readiness(chat: Bench) -> None:
-    before = dt.datetime.now(dt.UTC).timestamp()
-    assert chat.slack.last_seen is None
-    await chat.say("hello")
-    assert chat.slack.last_seen is not None
-    assert chat.slack.last_seen >= before - 1
