@@ -296,7 +296,10 @@ class App:
         )
         engine = await self.ledger.base.engine() if oauth else None  # the tokens of many workspaces are kept there
         respond = partial(self.exchange.respond, platform="slack")
-        slack = Slack(access, respond, self.exchange.home, self.tell, self.force_of, engine=engine)
+        slack = Slack(
+            access, respond, self.exchange.home, self.tell, self.force_of,
+            read_back=self.settings.slack_read_back, engine=engine,
+        )  # fmt: skip
         self._closing.append(slack.close)
         await slack.start()
         self.platforms["slack"] = slack

@@ -49,6 +49,11 @@ def test_half_set_slack_is_refused_and_what_is_missing_is_named(
     assert named in str(refused.value)
 
 
+@pytest.mark.parametrize(("value", "on"), [("1", True), ("", False), ("no", False)])
+def test_own_posts_are_read_back_only_when_asked_for(monkeypatch: pytest.MonkeyPatch, value: str, on: bool) -> None:
+    assert _set(monkeypatch, SIGNPOST_SLACK_READ_BACK=value).slack_read_back is on
+
+
 def test_many_workspaces_are_set_up_without_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = _set(monkeypatch, SLACK_CLIENT_ID="1", SLACK_CLIENT_SECRET="2", SLACK_SIGNING_SECRET="3")
     slack = settings.slack()

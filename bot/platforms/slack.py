@@ -27,7 +27,7 @@ from bot.core.events import Tell
 from bot.core.knowledge import Channel
 from bot.core.replies import Reply
 from bot.errors import SettingsError
-from bot.platforms import slack_blocks, slack_outcomes
+from bot.platforms import slack_blocks, slack_history, slack_outcomes
 from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, RetryLater, Sent, Unknowable, Unsure
 from bot.platforms.slack_answers import Answers
 from bot.platforms.slack_guard import Guard, Payload, sound
@@ -35,10 +35,8 @@ from bot.platforms.slack_installs import Authorize, Installs, UnavailableError
 from bot.platforms.slack_listeners import Listeners
 from bot.platforms.slack_socket import Socket
 
-MARK = "signpost_reminder"
 DRAIN = 20.0
 UNREACHED = 10.0
-PAGES = 10
 PROMPTS = ("What's on today?", "How do I watch a recording?", "Help after a bad job", "Who can see this chat?")
 NO_UNFURL = {"unfurl_links": False, "unfurl_media": False}
 
@@ -63,7 +61,7 @@ class Slack:
     """Slack as a platform.
 
     *force_of* names the force whose people use a workspace. *read_back* marks reminders with metadata and looks for
-    them again; it needs the history scopes, which the manifest does not ask for. *clock* is the real time in seconds.
+    them again; it needs scopes that the manifest leaves out. *clock* is the real time in seconds.
     *engine* is where installations are kept when there may be many.
     """
 
@@ -114,7 +112,14 @@ class Slack:
         self._answers = Answers(self._client, self._session, self._tell)
         if self._access.oauth is not None and self._engine is not None:
             self.installs = Installs(
-                self._access.oauth, self._engine, self._client, self._tell, quiet, self._access.public_url, self._clock
+                self._access.oauth,
+                self._engine,
+                self._client,
+                self._tell,
+                quiet,
+                self._access.public_url,
+                self._clock,
+                also=slack_history.SCOPES if self._read_back else (),
             )
         self._listeners = Listeners(
             self._client, self._answers, self._respond, self._home, self._tell, self._force_of, self._prompts
@@ -175,7 +180,7 @@ class Slack:
 
     async def post(self, channel: Channel, reply: Reply, key: str) -> Outcome:
         """See ``Platform``. The key travels as message metadata when read-back is configured."""
-        metadata = {"event_type": MARK, "event_payload": {"key": key}} if self._read_back else None
+        metadata = slack_history.mark(key) if self._read_back else None
         return await self._send(
             channel, reply, self._client.chat_postMessage, metadata=metadata, unfurl_links=False, unfurl_media=False
         )
@@ -192,29 +197,12 @@ class Slack:
         """See ``Platform``. Reads the metadata of messages since *since*, and nothing else of them."""
         if not self._read_back:
             return UNKNOWABLE
-        cursor = ""
-        for _ in range(PAGES):
-            try:
-                page = await self._client.conversations_history(
-                    token=await self._token(channel),
-                    channel=channel.channel,
-                    oldest=f"{since.timestamp():.6f}",
-                    include_all_metadata=True,
-                    limit=200,
-                    cursor=cursor,
-                )
-            except Exception as error:  # noqa: BLE001 -- whatever it is, we do not know
-                self._tell("slack.unread", reason=slack_outcomes.code(error))
-                outcome = slack_outcomes.of(error)
-                return UNKNOWABLE if isinstance(outcome, Refused) else Unsure(outcome.reason)
-            for message in page["messages"]:
-                mark = message.get("metadata") or {}
-                if mark.get("event_type") == MARK and (mark.get("event_payload") or {}).get("key") == key:
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return None
-        return UNKNOWABLE
+        try:
+            return await slack_history.find(self._client, await self._token(channel), channel.channel, key, since)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, we do not know
+            self._tell("slack.unread", reason=slack_outcomes.code(error))
+            outcome = slack_outcomes.of(error)
+            return UNKNOWABLE if isinstance(outcome, Refused) else Unsure(outcome.reason)
 
     async def unreachable(self, channel: Channel) -> str | None:
         """See ``Platform``."""
@@ -323,9 +311,9 @@ class Slack:
                 raise SettingsError(self.trouble) from None
             self._tell("slack.unreachable", reason=word)
             return
-        self.trouble = None
-        date = next((value for name, value in who.headers.items() if name.lower() == "date"), None)
-        self._guard.learn_time(str(date) if date else None)
+        headers = {name.lower(): str(value) for name, value in who.headers.items()}
+        self.trouble = slack_history.lacking(headers.get("x-oauth-scopes")) if self._read_back else None
+        self._guard.learn_time(headers.get("date"))
         self._identity = AuthorizeResult(
             enterprise_id=who.get("enterprise_id"),
             team_id=who.get("team_id"),

@@ -110,7 +110,10 @@ class Known:
 
 
 class Installs:
-    """The installations, and the two pages that make them. *public_url* is our own https address, if it is set."""
+    """The installations, and the two pages that make them.
+
+    *public_url* is our own https address, if it is set; *also* are scopes to ask for beside ``SCOPES``.
+    """
 
     def __init__(
         self,
@@ -121,6 +124,8 @@ class Installs:
         quiet: logging.Logger,
         public_url: str | None = None,
         clock: Callable[[], float] = time.time,
+        *,
+        also: Sequence[str] = (),
     ) -> None:
         client_id, secret = credentials
         self._tell, self._clock = tell, clock
@@ -132,7 +137,7 @@ class Installs:
         settings = AsyncOAuthSettings(
             client_id=client_id,
             client_secret=secret,
-            scopes=SCOPES,
+            scopes=(*SCOPES, *also),
             user_scopes=(),
             redirect_uri=f"{own}{REDIRECT}" if own else None,
             install_page_rendering_enabled=False,

@@ -40,13 +40,17 @@ class Call:
 
 @dataclass
 class Answer:
-    """A planned answer; *drop* closes the connection after the call was taken, *wait* delays it."""
+    """A planned answer; *drop* closes the connection after the call was taken, *wait* delays it.
+
+    *done*: the call is carried out all the same, and answered as planned.
+    """
 
     body: Mapping[str, Any] | str = field(default_factory=lambda: {"ok": True})
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     drop: bool = False
     wait: float = 0.0
+    done: bool = False
 
 
 def refused(code: str, status: int = 200, **headers: str) -> Answer:
@@ -76,6 +80,7 @@ class SlackServer:
         self.plans: dict[str, deque[Answer]] = {}
         self.messages: list[dict[str, Any]] = []
         self.url = ""
+        self.headers: dict[str, str] = {}
         self.rate: Callable[[str, str], float] | None = None
         self._stamp = 0
         self._news = asyncio.Condition()
@@ -108,6 +113,8 @@ class SlackServer:
         planned = self.plans.get(method)
         if planned:
             answer = planned.popleft()
+            if answer.done:
+                self._work(method, arguments)
             await asyncio.sleep(answer.wait)
             if answer.drop:
                 assert request.transport is not None
@@ -115,7 +122,7 @@ class SlackServer:
             if isinstance(answer.body, str):
                 return web.Response(text=answer.body, status=answer.status, headers=answer.headers)
             return web.json_response(answer.body, status=answer.status, headers=answer.headers)
-        return web.json_response(self._work(method, arguments))
+        return web.json_response(self._work(method, arguments), headers=self.headers)
 
     def _work(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
@@ -167,7 +174,8 @@ class SlackServer:
     @staticmethod
     def _read(message: dict[str, Any]) -> dict[str, Any]:
         metadata = message.get("metadata")
-        return {"ts": message["ts"], "metadata": json.loads(metadata) if isinstance(metadata, str) else metadata}
+        read = json.loads(metadata) if isinstance(metadata, str) else metadata
+        return {"ts": message["ts"], "user": BOT, "text": message["text"], "metadata": read}
 
     async def hook(self, request: web.Request) -> web.StreamResponse:
         self.calls.append(Call("response_url", await request.json(), ""))

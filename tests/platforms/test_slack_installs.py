@@ -17,6 +17,7 @@ from bot.core.question import Question
 from bot.core.replies import Kind, Reply, Section
 from bot.delivery.ledger import Ledger
 from bot.platforms.base import Refused, RetryLater, Sent
+from bot.platforms.slack_history import SCOPES as READ_BACK
 from bot.platforms.slack_installs import MOST_BEGUN, SCOPES
 from tests.delivery.conftest import fresh_database
 from tests.platforms.slack_grid import ORGANISATION, WITHIN, A, B, Grid, Many, many
@@ -74,6 +75,15 @@ async def test_slack_is_asked_for_the_scopes_of_the_manifest(bot: Many) -> None:
     assert list(SCOPES) == MANIFEST
     assert asked.endswith(f"&scope={','.join(SCOPES)}&user_scope=")
     assert asked.startswith(bot.grid.url + "/oauth/v2/authorize?")
+
+
+async def test_to_read_posts_back_slack_is_asked_for_the_optional_scopes_too(ledger: Ledger, grid: Grid) -> None:
+    engine = await ledger.base.engine()
+    async with (
+        many(respond, lambda _: POST, engine, grid, FORCES, read_back=True) as bot,
+        bot.chat.http.get(bot.pages + "/slack/install", allow_redirects=False) as answer,
+    ):
+        assert f"&scope={','.join([*SCOPES, *READ_BACK])}&" in answer.headers["Location"]
 
 
 async def test_a_state_counts_once(bot: Many) -> None:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from bot.platforms.slack import PROMPTS
+from bot.platforms.slack_history import SCOPES as READ_BACK
 from bot.platforms.slack_listeners import COMMAND
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +45,13 @@ def test_the_manifest_is_valid_in_slacks_own_schema(manifest: dict[str, Any], ve
 
 def test_it_asks_for_these_scopes_and_no_others(manifest: dict[str, Any]) -> None:
     assert manifest["oauth_config"]["scopes"] == {"bot": SCOPES}
+
+
+def test_with_its_optional_lines_it_asks_for_what_reading_back_needs_and_no_more() -> None:
+    written = (ROOT / "deploy/slack/manifest.yaml").read_text()
+    assert written.count("      # - ") == len(READ_BACK)
+    scopes = yaml.safe_load(written.replace("      # - ", "      - "))["oauth_config"]["scopes"]["bot"]
+    assert scopes == [*SCOPES, *READ_BACK]
 
 
 def test_it_listens_to_these_events_and_no_others(manifest: dict[str, Any]) -> None:
