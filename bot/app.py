@@ -126,10 +126,12 @@ class App:
         self.calendar = Calendar(self.ledger, lambda: dt.datetime.now(dt.UTC))
         routes["GET", "/calendar/{year}.ics"] = self.serve_week
         routes["GET", "/calendar/{year}/{session}.ics"] = self.serve_session
+        refused: list[SettingsError] = []
         if slack is not None:
-            await self._start_slack(slack, routes)
+            refused += await self._start_slack(slack, routes)
         if teams is not None:
-            await self._start_teams(teams, routes)
+            refused += await self._start_teams(teams, routes)
+        self._bear(refused, configured=sum(given is not None for given in (slack, teams)))
         local = None if slack or teams else self._local(console)
         if local is None:
             del self.platforms["console"]
@@ -287,21 +289,29 @@ class App:
             self.health.note("answers", "the files cannot be answered from: tell whoever runs me")
             self.tell("content.failed", error=type(error).__name__)
 
-    async def _start_slack(self, given: SlackCredentials, routes: Routes) -> None:
+    def _bear(self, refused: list[SettingsError], configured: int) -> None:
+        """Go on without the platforms that refuse our credentials, unless they all do. Raises SettingsError."""
+        said = " ".join(map(str, refused))
+        if refused and len(refused) == configured:
+            raise SettingsError(said)
+        if refused:
+            self.say(f"{said} The other platform is served.")
+
+    async def _start_slack(self, given: SlackCredentials, routes: Routes) -> list[SettingsError]:
+        """Serve Slack; with a sentence when it refuses our credentials."""
         from bot.platforms.slack import Slack, SlackAccess  # here: what is not configured is not paid for
 
         oauth = (given.client_id, given.client_secret) if given.client_id and given.client_secret else None
         access = SlackAccess(
             given.api_url, given.signing_secret, given.bot_token, given.app_token, oauth, self.settings.public_url
         )
-        engine = await self.ledger.base.engine() if oauth else None  # the tokens of many workspaces are kept there
         respond = partial(self.exchange.respond, platform="slack")
         slack = Slack(
             access, respond, self.exchange.home, self.tell, self.force_of,
-            read_back=self.settings.slack_read_back, engine=engine,
+            read_back=self.settings.slack_read_back, database=self.ledger.base,
         )  # fmt: skip
         self._closing.append(slack.close)
-        await slack.start()
+        refused = await self._started("slack", slack.start())
         self.platforms["slack"] = slack
         self.health.watch("slack", lambda: slack.trouble)
         if given.signing_secret:
@@ -309,18 +319,29 @@ class App:
         if slack.installs is not None:
             routes["GET", "/slack/install"] = slack.installs.begin
             routes["GET", "/slack/oauth_redirect"] = slack.installs.finish
+        return refused
 
-    async def _start_teams(self, given: TeamsCredentials, routes: Routes) -> None:
+    async def _start_teams(self, given: TeamsCredentials, routes: Routes) -> list[SettingsError]:
+        """Serve Teams; with a sentence when Microsoft refuses our credentials."""
         from bot.platforms.teams import Teams, TeamsAccess
 
         access = TeamsAccess(given.type.value, given.app_id, given.password, given.tenant_id)
         respond = partial(self.exchange.respond, platform="teams")
         teams = Teams(access, respond, self.tell, self.force_of, References(self.ledger))
         self._closing.append(teams.close)
-        await teams.start()
+        refused = await self._started("teams", teams.start())
         self.platforms["teams"] = teams
         self.health.watch("teams", lambda: teams.trouble)
         routes["POST", "/api/messages"] = teams.handle
+        return refused
+
+    async def _started(self, platform: str, starting: Awaitable[None]) -> list[SettingsError]:
+        try:
+            await starting
+        except SettingsError as error:
+            self.tell("credentials.rejected", platform=platform, reason=str(error))
+            return [error]
+        return []
 
     def _local(self, console: Console) -> LocalPage:
         pictures = {

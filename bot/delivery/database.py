@@ -31,6 +31,8 @@ class Database:
 
     def __init__(self, address: URL) -> None:
         self._address = address
+        self.connections = _sqlite(address) if address.drivername == DRIVERS["sqlite"] else _postgresql(address)
+        """The same as ``engine``, which may not have been reached yet."""
         self._engine: AsyncEngine | None = None
         self._opening = asyncio.Lock()
         self._file: tuple[int, int] | None = None
@@ -66,19 +68,9 @@ class Database:
             return engine
 
     async def _connect(self) -> AsyncEngine:
-        address = self._address
+        address, engine = self._address, self.connections
         if address.drivername == DRIVERS["sqlite"]:
-            engine = _sqlite(address)
-        else:
-            engine = create_async_engine(
-                address,
-                isolation_level="AUTOCOMMIT",
-                pool_pre_ping=True,  # a restarted server is noticed before a statement is lost on a dead connection
-                pool_size=5,
-                max_overflow=5,
-                pool_timeout=PATIENCE,
-                connect_args={"timeout": PATIENCE, "command_timeout": PATIENCE},
-            )
+            _make_folder(Path(str(address.database)).parent)
         try:
             async with engine.connect() as connection:
                 await migrate(connection)
@@ -150,12 +142,26 @@ def _identity(address: URL) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _sqlite(address: URL) -> AsyncEngine:
-    folder = Path(str(address.database)).parent
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LedgerError(f"The folder {folder} for the database cannot be made: {error.strerror}.") from None
+
+
+def _postgresql(address: URL) -> AsyncEngine:
+    return create_async_engine(
+        address,
+        isolation_level="AUTOCOMMIT",
+        pool_pre_ping=True,  # a restarted server is noticed before a statement is lost on a dead connection
+        pool_size=5,
+        max_overflow=5,
+        pool_timeout=PATIENCE,
+        connect_args={"timeout": PATIENCE, "command_timeout": PATIENCE},
+    )
+
+
+def _sqlite(address: URL) -> AsyncEngine:
     engine = create_async_engine(
         address,
         isolation_level="AUTOCOMMIT",

@@ -4,6 +4,7 @@ Mount ``handle`` at ``POST /slack/events``; with an app token the same payloads 
 well.
 """
 
+import contextlib
 import datetime as dt
 import logging
 import time
@@ -21,7 +22,6 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.core.events import Tell
 from bot.core.knowledge import Channel
@@ -31,7 +31,7 @@ from bot.platforms import slack_blocks, slack_history, slack_outcomes
 from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, RetryLater, Sent, Unknowable, Unsure
 from bot.platforms.slack_answers import Answers
 from bot.platforms.slack_guard import Guard, Payload, sound
-from bot.platforms.slack_installs import Authorize, Installs, UnavailableError
+from bot.platforms.slack_installs import Authorize, Database, Installs, UnavailableError
 from bot.platforms.slack_listeners import Listeners
 from bot.platforms.slack_socket import Socket
 
@@ -62,7 +62,7 @@ class Slack:
 
     *force_of* names the force whose people use a workspace. *read_back* marks reminders with metadata and looks for
     them again; it needs scopes that the manifest leaves out. *clock* is the real time in seconds.
-    *engine* is where installations are kept when there may be many.
+    *database* is where installations are kept when there may be many.
     """
 
     name = "slack"
@@ -79,7 +79,7 @@ class Slack:
         clock: Callable[[], float] = time.time,
         prompts: Sequence[str] = PROMPTS,
         read_back: bool = False,
-        engine: AsyncEngine | None = None,
+        database: Database | None = None,
     ) -> None:
         self._access = access
         self._respond, self._home, self._tell, self._force_of = respond, home, tell, force_of
@@ -88,7 +88,7 @@ class Slack:
         self._prompts = prompts
         self._read_back = read_back
         self._guard = Guard(access.signing_secret, clock, tell)
-        self._engine = engine
+        self._database = database
         self.installs: Installs | None = None
         self._identity: AuthorizeResult | None = None
         self._listeners: Listeners | None = None
@@ -99,8 +99,8 @@ class Slack:
     async def start(self) -> None:
         """Check the tokens and begin to listen.
 
-        Raises SettingsError when Slack refuses a token. A Slack that cannot be reached is no reason to stop:
-        see ``trouble``.
+        Raises SettingsError when Slack refuses a token; it listens all the same, since a command can be answered
+        without one. A Slack that cannot be reached is no reason to stop: see ``trouble``.
         """
         quiet = _quiet()
         if self._session is None:
@@ -110,10 +110,10 @@ class Slack:
             )
         self._client = self._web(self._access.bot_token, quiet)
         self._answers = Answers(self._client, self._session, self._tell)
-        if self._access.oauth is not None and self._engine is not None:
+        if self._access.oauth is not None and self._database is not None:
             self.installs = Installs(
                 self._access.oauth,
-                self._engine,
+                self._database,
                 self._client,
                 self._tell,
                 quiet,
@@ -141,17 +141,28 @@ class Slack:
             self._bolt.event("app_uninstalled")(self.installs.removed)
             self._bolt.event("tokens_revoked")(self.installs.removed)
         self._listeners.listen(self._bolt)
-        try:
-            if self.installs is not None:
+        refusals = []
+        for step in (self._open_installs, self._introduce, self._open_socket):
+            try:
+                await step()
+            except SettingsError as error:
+                refusals.append(str(error))
+        if refusals:
+            self.trouble = " ".join(refusals)
+            raise SettingsError(self.trouble)
+
+    async def _open_installs(self) -> None:
+        if self.installs is not None:
+            try:
                 await self.installs.open()
-            await self._introduce()
-            if self._access.app_token:
-                app_client = self._web(self._access.app_token, quiet)
-                self._socket = Socket(app_client, self._access.app_token, self._enveloped, self._tell, quiet)
-                await self._socket.open()
-        except SettingsError:
-            await self.close()
-            raise
+            except UnavailableError:
+                self._tell("slack.installs_unavailable")  # looked up again for whoever writes
+
+    async def _open_socket(self) -> None:
+        if self._access.app_token:
+            app_client = self._web(self._access.app_token, _quiet())
+            self._socket = Socket(app_client, self._access.app_token, self._enveloped, self._tell, _quiet())
+            await self._socket.open()
 
     @property
     def connected(self) -> bool:
@@ -175,7 +186,8 @@ class Slack:
             found = await self.installs.identity(enterprise, team)
             return found or AuthorizeResult(enterprise_id=enterprise, team_id=team)
         if self._identity is None:
-            await self._introduce()
+            with contextlib.suppress(SettingsError):  # ``trouble`` says so
+                await self._introduce()
         return self._identity or AuthorizeResult(enterprise_id=None, team_id=team, bot_token=self._access.bot_token)
 
     async def post(self, channel: Channel, reply: Reply, key: str) -> Outcome:

@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urljoin
 
 from aiohttp import web
@@ -66,11 +66,26 @@ class Authorize(AsyncAuthorize):
     def __init__(self, find: Callable[[str | None, str | None], Awaitable[AuthorizeResult | None]]) -> None:
         self._find = find
 
-    async def __call__(self, *, enterprise_id: str | None, team_id: str | None, **_: Any) -> AuthorizeResult | None:
+    async def __call__(
+        self, *, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None, **_: Any
+    ) -> AuthorizeResult | None:
         try:
             return await self._find(enterprise_id, team_id)
         except Exception as error:
+            if context.response_url:  # a command or a button can be answered there without any token
+                return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
             raise UnavailableError from error
+
+
+class Database(Protocol):
+    """Where installations are kept; it may be out of reach when we start."""
+
+    @property
+    def connections(self) -> AsyncEngine:
+        """The connections, whether or not they have been made."""
+
+    async def engine(self) -> AsyncEngine:
+        """The same, once they stand. Raises whatever says that they do not."""
 
 
 class Store(AsyncSQLAlchemyInstallationStore):
@@ -118,7 +133,7 @@ class Installs:
     def __init__(
         self,
         credentials: tuple[str, str],
-        engine: AsyncEngine,
+        database: Database,
         client: AsyncWebClient,
         tell: Tell,
         quiet: logging.Logger,
@@ -129,6 +144,8 @@ class Installs:
     ) -> None:
         client_id, secret = credentials
         self._tell, self._clock = tell, clock
+        self._database, engine = database, database.connections
+        self._opened = False
         self._store = Store(client_id, engine, logger=quiet)
         self._states = AsyncSQLAlchemyOAuthStateStore(STATE_LIVES, engine, logger=quiet)
         self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=secret, client=client)
@@ -154,7 +171,17 @@ class Installs:
         self._begun: deque[float] = deque()
 
     async def open(self) -> None:
-        """Make the tables; another process may be doing so too. Raises SQLAlchemyError when that cannot be done."""
+        """Make the tables; another process may be doing so too. Raises UnavailableError while that cannot be done."""
+        if self._opened:
+            return
+        try:
+            await self._database.engine()
+            await self._make_tables()
+        except Exception as error:
+            raise UnavailableError from error
+        self._opened = True
+
+    async def _make_tables(self) -> None:
         for table in (self._store.bots, self._states.oauth_states):
             for last in (False, True):
                 try:
@@ -189,6 +216,7 @@ class Installs:
         tidy: bool = False,
     ) -> web.StreamResponse:
         try:
+            await self.open()
             if tidy:
                 await self._forget_old_states()
             cookies: dict[str, str | Sequence[str]] = {"cookie": [request.headers.get("Cookie", "")]}
@@ -222,6 +250,7 @@ class Installs:
         if kept is not None and self._clock() < kept.until:
             return kept.who
         try:
+            await self.open()
             bot = await self._find(enterprise, team)
             if bot is not None:
                 bot = await self._fresh(bot)

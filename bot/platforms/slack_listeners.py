@@ -6,6 +6,7 @@ Every listener acknowledges first, and whatever breaks in one still ends in an a
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -102,8 +103,11 @@ class Listeners:
         """A button of ours: carries what it asks for, so nothing is matched again."""
         await ack()
         action, forward = slack_blocks.pressed(body["actions"][0].get("value") or "")
+        asked = Asked.press(body)
+        if context.bot_token is None:  # it can still be answered where only this person sees it
+            asked = replace(asked, respond_to=body.get("response_url"))
         if action:
-            await self._working(self._ask(context, Asked.press(body), forward, action))
+            await self._working(self._ask(context, asked, forward, action))
 
     async def home_opened(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """The Home tab gets the week and the number, the Messages tab its suggested prompts."""

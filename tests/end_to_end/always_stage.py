@@ -16,11 +16,23 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 
 from tests.platforms.connector_server import NEWS, TENANT, Connector, activity
-from tests.platforms.slack_server import CHANNEL, DIRECT, SECRET, TEAM, TOKEN, SlackServer, envelope, message, signed
+from tests.platforms.slack_server import (
+    ALICE,
+    CHANNEL,
+    DIRECT,
+    SECRET,
+    TEAM,
+    TOKEN,
+    SlackServer,
+    envelope,
+    message,
+    signed,
+)
 from tests.platforms.slack_server import slack_server as served_slack
 from tests.privacy.process import free_port
 
@@ -61,21 +73,42 @@ class Stage:
 
     async def says_without_readiness(self, text: str = CRISIS) -> Told:
         """The same, without asking a thousand channels whether they can be reached."""
+        slack, teams = await asyncio.gather(self.to_slack(text), self.to_teams(text))
+        return Told(slack, teams, "")
+
+    async def to_slack(self, text: str = CRISIS) -> str:
+        """An officer writes *text* in Slack; what they are sent."""
+        stamp, raw = self.event(text)
+        assert await self.send(raw) == 200
+        return (await _until(lambda: [m["text"] for m in self._direct() if m.get("thread_ts") == stamp]))[0]
+
+    async def to_teams(self, text: str = CRISIS) -> str:
+        """An officer writes *text* in Teams; what they are sent."""
+        self.asked += 1
+        name = f"f:always-{self.asked}"
+        sent = activity(self.teams.url, text, id=name)
+        async with self.http.post(f"http://127.0.0.1:{self.port}/api/messages", json=sent) as answer:
+            assert answer.status == 201
+        return (await _until(lambda: [c.text for c in self.teams.messages if c.body.get("replyToId") == name]))[0]
+
+    async def command(self, text: str = CRISIS) -> str:
+        """An officer types ``/wellbeing`` *text* in Slack; what only they are shown."""
+        form = {"command": "/wellbeing", "text": text, "team_id": TEAM, "user_id": ALICE, "channel_id": DIRECT}
+        raw = urlencode(form | {"response_url": f"{self.slack.url}/hook", "trigger_id": "1"}).encode()
+        assert await self.send(raw, "application/x-www-form-urlencoded") == 200
+        return (await _until(lambda: [str(shown["text"]) for shown in self.slack.called("response_url")]))[0]
+
+    def event(self, text: str) -> tuple[str, bytes]:
+        """A direct message of Slack's: its time stamp, and the body of the request."""
         self.asked += 1
         stamp = f"{int(time.time())}.{self.asked:06d}"
-        raw = json.dumps(envelope(message(text, ts=stamp), f"Ev{self.asked}")).encode()
-        headers = {"Content-Type": "application/json", **signed(raw)}
-        url = f"http://127.0.0.1:{self.port}"
-        async with self.http.post(f"{url}/slack/events", data=raw, headers=headers) as answer:
-            assert answer.status == 200
-        sent = activity(self.teams.url, text, id=f"f:always-{self.asked}")
-        async with self.http.post(f"{url}/api/messages", json=sent) as answer:
-            assert answer.status == 201
-        slack = await _until(lambda: [m["text"] for m in self._direct() if m.get("thread_ts") == stamp])
-        teams = await _until(
-            lambda: [c.text for c in self.teams.messages if c.body.get("replyToId") == f"f:always-{self.asked}"]
-        )
-        return Told(slack[0], teams[0], "")
+        return stamp, json.dumps(envelope(message(text, ts=stamp), f"Ev{self.asked}")).encode()
+
+    async def send(self, raw: bytes, kind: str = "application/json") -> int:
+        """Slack sends *raw*; the status it got."""
+        headers = {"Content-Type": kind, **signed(raw)}
+        async with self.http.post(f"http://127.0.0.1:{self.port}/slack/events", data=raw, headers=headers) as answer:
+            return answer.status
 
     def _direct(self) -> list[dict[str, Any]]:
         return [posted for posted in self.slack.posted if posted["channel"] == DIRECT]
@@ -107,15 +140,17 @@ async def stage(
     broken: str = "",
     clock: str = "2026-04-21T12:00:00+01:00",
     channels: str = CHANNELS,
+    beforehand: Callable[[SlackServer], object] = lambda _: None,
     **settings: str,
 ) -> AsyncIterator[Stage]:
-    """Everything started; stopped when the block is left."""
+    """Everything started; stopped when the block is left. *beforehand* is done to Slack's side before the start."""
     (folder / "schedules").mkdir(parents=True)
     (folder / "schedules" / "2026.yaml").write_bytes((ROOT / "schedules" / "2026.yaml").read_bytes())
     (folder / "schedules" / "channels.yaml").write_text(channels, encoding="utf-8")
     (folder / "data").mkdir()
     async with served_slack() as slack, Connector().serve() as teams, aiohttp.ClientSession() as http:
         made = Stage(folder, slack, teams, http)
+        beforehand(slack)
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MicrosoftApp", "SIGNPOST_"))}
         environment = clean | {
             "SLACK_API_URL": f"{slack.url}/api/",

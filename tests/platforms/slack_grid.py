@@ -128,7 +128,7 @@ class Many:
 
 @asynccontextmanager
 async def many(
-    respond: Any, home: Any, engine: Any, grid: Grid, force_of: Mapping[str, str], **settings: Any
+    respond: Any, home: Any, database: Any, grid: Grid, force_of: Mapping[str, str], **settings: Any
 ) -> AsyncIterator[Many]:
     """The bot with OAuth instead of a token, its pages served, against *grid*."""
     app = web.Application()
@@ -137,7 +137,9 @@ async def many(
     async with served(app) as url:
         grid.url = url
         access = SlackAccess(f"{url}/api/", SECRET, None, None, CLIENT)
-        async with bench(respond, home, grid, access=access, engine=engine, force_of=force_of.get, **settings) as chat:
+        async with bench(
+            respond, home, grid, access=access, database=database, force_of=force_of.get, **settings
+        ) as chat:
             assert chat.slack.installs is not None
             pages = web.Application()
             pages.router.add_get("/slack/install", chat.slack.installs.begin)

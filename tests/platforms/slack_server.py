@@ -21,6 +21,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.models.blocks import Block
 
+from bot.errors import SettingsError
 from bot.platforms import slack_limits
 from bot.platforms.slack import Slack, SlackAccess
 
@@ -344,7 +345,11 @@ async def bench(respond: Any, home: Any, server: SlackServer, **settings: Any) -
     access = settings.pop("access", SlackAccess(f"{server.url}/api/", SECRET, TOKEN))
     force_of = settings.pop("force_of", {TEAM: "gwent"}.get)
     slack = Slack(access, respond, home, tell, force_of, **settings)
-    await slack.start()
+    try:
+        await slack.start()
+    except SettingsError:
+        await slack.close()
+        raise
     app = web.Application(client_max_size=1 << 20)
     app.router.add_post("/slack/events", slack.handle)
     try:

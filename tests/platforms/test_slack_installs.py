@@ -52,7 +52,7 @@ async def ledger(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterato
 
 @pytest.fixture
 async def bot(ledger: Ledger, grid: Grid) -> AsyncIterator[Many]:
-    async with many(respond, lambda _: POST, await ledger.base.engine(), grid, FORCES) as opened:
+    async with many(respond, lambda _: POST, ledger.base, grid, FORCES) as opened:
         yield opened
 
 
@@ -172,7 +172,7 @@ async def test_installing_again_replaces_the_token(bot: Many, ledger: Ledger) ->
 async def test_it_all_works_on_postgresql(postgresql: str, grid: Grid) -> None:
     ledger = await Ledger.open(await asyncio.to_thread(fresh_database, postgresql))
     try:
-        async with many(respond, lambda _: POST, await ledger.base.engine(), grid, FORCES) as bot:
+        async with many(respond, lambda _: POST, ledger.base, grid, FORCES) as bot:
             grid.rotates, grid.lives = True, 60
             await bot.install("a")
             grid.lives = 43_200
@@ -192,7 +192,7 @@ async def test_two_processes_may_make_the_tables_at_once(tmp_path: Path) -> None
     ledgers = [await Ledger.open(f"sqlite:///{tmp_path}/both.sqlite3") for _ in range(2)]
 
     async def start(ledger: Ledger) -> None:
-        async with many(respond, lambda _: POST, await ledger.base.engine(), Grid(), FORCES):
+        async with many(respond, lambda _: POST, ledger.base, Grid(), FORCES):
             pass
 
     await asyncio.gather(*(start(ledger) for ledger in ledgers))
