@@ -78,9 +78,8 @@ async def test_slack_is_asked_for_the_scopes_of_the_manifest(bot: Many) -> None:
 
 
 async def test_to_read_posts_back_slack_is_asked_for_the_optional_scopes_too(ledger: Ledger, grid: Grid) -> None:
-    engine = await ledger.base.engine()
     async with (
-        many(respond, lambda _: POST, engine, grid, FORCES, read_back=True) as bot,
+        many(respond, lambda _: POST, ledger.base, grid, FORCES, read_back=True) as bot,
         bot.chat.http.get(bot.pages + "/slack/install", allow_redirects=False) as answer,
     ):
         assert f"&scope={','.join([*SCOPES, *READ_BACK])}&" in answer.headers["Location"]

@@ -29,7 +29,7 @@ BEFORE = dt.datetime(2026, 4, 1, 9, tzinfo=LONDON_ZONE)
 async def test_every_table_is_on_the_page_and_no_other(tmp_path: Path) -> None:
     ledger = await Ledger.open(f"sqlite:///{tmp_path}/signpost.sqlite3")
     client, quiet = AsyncWebClient(base_url="http://127.0.0.1/api/"), logging.getLogger("quiet")
-    await Installs(("id", "secret"), await ledger.base.engine(), client, silent, quiet).open()
+    await Installs(("id", "secret"), ledger.base, client, silent, quiet).open()
     rows = await ledger.base.run("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     await ledger.close()
     stored = PAGE.partition("## What is stored")[2].partition("## ")[0].partition("| File,")[0]
