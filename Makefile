@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: bench help run test lint end-to-end storm privacy model check preview pins teams-package safety-report answers-report weights tools sbom audit rehearse-image faults clean
+.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report weights tools sbom audit rehearse-image faults clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -55,6 +55,9 @@ $(TRAINING)/.ready: bot/model/requirements.txt
 
 model: $(TRAINING)/.ready  ## train the reader again (under an hour on two cores; stop it and it goes on where it was)
 	$(TRAINING)/bin/python -m bot.model.make
+
+phrases: $(STAMP)  ## fit what phrases weigh, for a bot without its model (seconds)
+	$(BIN)/python -m bot.model.phrases
 
 check: $(STAMP)  ## is the content right?
 	$(BIN)/signpost check

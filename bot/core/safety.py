@@ -1,9 +1,9 @@
 """Reads every message for danger, before anything else is done with it.
 
 Two readers, and the worse word counts. The rules (``core.signs``) can be read and reviewed, need nothing, and are
-precise enough to take over alone. The trained reader, when there is one, hears what no rule foresaw. Both read the
-whole message and each of its sentences, so that nothing hides behind an ordinary question. A very long message is read
-at its ends and round every word that danger is spoken of with.
+precise enough to take over alone. The trained reader hears what no rule foresaw; where there is none, weighted phrases
+(``core.phrases``) stand in for it. Each reads the whole message and each of its sentences, so that nothing hides behind
+an ordinary question. A very long message is read at its ends and round every word that danger is spoken of with.
 """
 
 import math
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.core.phrases import heard
 from bot.core.plain import plain, sentences
 from bot.core.reader import Impression, Reader
 from bot.core.replies import About
@@ -67,20 +68,43 @@ _GREETING = re.compile(
 
 
 def read(text: str, reader: Reader | None = None) -> Reading:
-    """Read *text*, whole and sentence by sentence; *reader* adds what no rule foresaw."""
+    """Read *text*, whole and sentence by sentence; *reader* adds what no rule foresaw, or phrases do without one."""
     parts = list(_parts(text))
-    ruled = [found for part in parts for found in _by_rule(part)]
+    ruled = list(_ruled(parts))
+    level = _worst(ruled)
     impressions = _impressions(parts, reader)
-    level = max((level for level, _ in ruled), key=_WORSE.__getitem__, default=Level.NONE)
-    felt = Level.NONE if _GREETING.fullmatch(text[:80].strip()) else _felt(impressions)
+    phrased = [heard(part) for part in parts] if reader is None else []
+    felt = (
+        Level.NONE if _GREETING.fullmatch(text[:80].strip()) else max(_felt(impressions), _worst(phrased), key=_worse)
+    )
     ruled_crisis = level is Level.CRISIS
-    level = max(level, felt, key=_WORSE.__getitem__)
+    level = max(level, felt, key=_worse)
     whole = impressions[0] if impressions else None
-    about = None if level is Level.NONE else _about([about for at, about in ruled if at is level], impressions)
+    about = None
+    if level is not Level.NONE:
+        about = _about([about for at, about in ruled or phrased if at is level], impressions)
     return Reading(level, about, welsh=is_welsh(parts[0]), impression=whole, ruled=ruled_crisis)
 
 
+def by_rules(text: str) -> Level:
+    """What the rules alone make of *text*, for their tests and figures."""
+    return _worst(list(_ruled(list(_parts(text)))))
+
+
 _WORSE = {Level.NONE: 0, Level.CONCERN: 1, Level.CRISIS: 2}
+
+
+def _worse(level: Level) -> int:
+    return _WORSE[level]
+
+
+def _worst(found: list[tuple[Level, About]]) -> Level:
+    return max((level for level, _ in found), key=_worse, default=Level.NONE)
+
+
+def _ruled(parts: list[str]) -> Iterator[tuple[Level, About]]:
+    for part in parts:
+        yield from _by_rule(part)
 
 
 def _by_rule(part: str) -> list[tuple[Level, About]]:

@@ -28,7 +28,8 @@ Rows = list[dict[str, Any]]
 def main() -> None:
     reader = load()
     readers: dict[str, Read] = {
-        "rules alone": lambda text: safety.read(text).level,
+        "rules alone": safety.by_rules,
+        "rules and phrases (no model)": lambda text: safety.read(text).level,
         "trained reader alone": lambda text: _alone(text, reader),
         "together": lambda text: safety.read(text, reader).level,
     }

@@ -135,6 +135,6 @@ def test_a_million_characters_are_read_in_bounded_time(line: str) -> None:
 )
 def test_what_only_the_trained_reader_hears_is_not_buried_by_ordinary_questions_round_it(line: str) -> None:
     reader = load()
-    assert safety.read(line).level is Level.NONE, "a rule hears it: choose a line that needs the reader"
+    assert safety.by_rules(line) is Level.NONE, "a rule hears it: choose a line that needs the reader"
     asked = "Is the session on Thursday recorded and how do I get the link for it please. " * 6
     assert safety.read(f"{asked}{line}. {asked}", reader).level is Level.CRISIS

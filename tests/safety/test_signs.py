@@ -12,12 +12,12 @@ WORSE = {Level.NONE: 0, Level.CONCERN: 1, Level.CRISIS: 2}
 
 @pytest.mark.parametrize(("sign", "line"), SAID)
 def test_a_line_that_shows_a_sign_is_read_at_its_level_by_the_rules_alone(sign: Sign, line: str) -> None:
-    assert WORSE[safety.read(line).level] >= WORSE[sign.level]
+    assert WORSE[safety.by_rules(line)] >= WORSE[sign.level]
 
 
 @pytest.mark.parametrize(("sign", "line"), HARMLESS)
 def test_a_harmless_line_with_the_same_words_is_not_taken_over_by_the_rules(sign: Sign, line: str) -> None:
-    assert WORSE[safety.read(line).level] < max(WORSE[sign.level], 1), sign.name
+    assert WORSE[safety.by_rules(line)] < max(WORSE[sign.level], 1), sign.name
 
 
 def test_every_rule_has_lines_that_show_it() -> None:

@@ -1,0 +1,53 @@
+"""A bot without its model still hears what no rule foresaw, by weighted phrases; without those the rules stand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.core import phrases, safety
+from bot.core.replies import About
+from bot.core.safety import Level
+
+BY_PHRASES_ALONE = (
+    "I've sorted the will and told nobody why",
+    "my head says the kids would cope fine once I'm out of the picture",
+)
+
+
+@pytest.fixture
+def without_phrases(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setattr(phrases, "files", lambda _: tmp_path)
+    phrases.shipped.cache_clear()
+    yield
+    phrases.shipped.cache_clear()
+
+
+@pytest.mark.parametrize("line", BY_PHRASES_ALONE)
+def test_without_a_model_phrases_hear_what_no_rule_does(line: str) -> None:
+    assert safety.by_rules(line) is Level.NONE, "a rule hears it: choose another line"
+    assert safety.read(line).level is not Level.NONE
+
+
+@pytest.mark.parametrize(
+    "line", ["when is the dogs session", "sudden death paperwork, where is the form", "printer's dead again", "cheers"]
+)
+def test_without_a_model_ordinary_and_work_talk_is_left_alone(line: str) -> None:
+    assert safety.read(line).level is Level.NONE
+
+
+def test_without_a_model_danger_to_somebody_else_is_told_apart() -> None:
+    assert safety.read("he told me he has had enough and has written to his mum").about is About.OTHER
+
+
+@pytest.mark.usefixtures("without_phrases")
+def test_without_model_and_phrases_the_rules_stand() -> None:
+    assert safety.read("I want to kill myself").level is Level.CRISIS
+    assert safety.read(BY_PHRASES_ALONE[0]).level is Level.NONE
+
+
+def test_every_phrase_has_three_weights() -> None:
+    weights = phrases.shipped()
+    assert weights is not None
+    assert "*" in weights.of
+    assert len(weights.of) > 1000
