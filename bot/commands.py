@@ -64,8 +64,8 @@ def new_week(settings: Settings, year: int) -> str:
     path = starters.week(year, _own(folders(settings)[1], "SIGNPOST_SCHEDULES"))
     return (
         f"Wrote {_told(path)}.\nOpen it and fill in the days and times; signpost check names every line that is left. "
-        "Until then nobody sees it, and no other edit goes live either. Then read week.yaml and sessions.yaml: what "
-        "they say was checked for an earlier week."
+        "While it says “draft: yes” nobody sees it, and other edits go live as ever. When nothing is left, take that "
+        "line out. Then read week.yaml and sessions.yaml: what they say was checked for an earlier week."
     )
 
 

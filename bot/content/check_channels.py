@@ -72,13 +72,18 @@ def _pointers(content: Content, file: File, loc: Loc, channel: Channel) -> Itera
                 yield file.document.problem(spot, f"there is no reminder '{wanted}' in {where}{meant}")
             elif wanted in channel.reminders[:number]:
                 yield file.document.problem(spot, f"'{wanted}' is there twice; keep one of them")
-    forces = [other.name.removeprefix("forces/").removesuffix(".yaml") for other in content.of(Sort.FORCE)]
+    forces = [other.name.removeprefix("forces/").removesuffix(".yaml") for other in _force_files(content)]
     if channel.force is not None and channel.force not in forces:
         sentence = f"there is no force '{channel.force}' in the folder forces{_meant(channel.force, forces)}"
         yield file.document.problem(file.document.spot((*loc, "force")), sentence)
     if loc[0] == "channels" and not channel.reminders:
         sentence = f"{shown(channel.name)} lists no reminders, so nothing is posted there"
         yield file.document.problem(file.document.spot(loc), sentence, Severity.WARNING)
+
+
+def _force_files(content: Content) -> Iterator[File]:
+    """The files of forces; a draft is there, though people of that force are given the common answers still."""
+    return (file for file in (*content.files, *content.drafts) if file.sort is Sort.FORCE)
 
 
 def _never_posted(content: Content, file: File, loc: Loc, channel: Channel) -> Iterator[Problem]:

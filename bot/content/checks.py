@@ -1,6 +1,7 @@
 """Every rule, over every file."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import (
@@ -11,6 +12,7 @@ from bot.content import (
     check_links,
     check_schedule,
     check_words,
+    drafts,
     files,
     source,
 )
@@ -27,16 +29,20 @@ def check(
 
 
 def rules(content: Content, today: dt.date | None, reaches: Reaches | None = None) -> list[Problem]:
-    """The problems of form and those between the files, in order."""
-    return in_order(
-        [
-            *content.problems,
-            *check_crisis.problems(content),
-            *check_entries.problems(content, today, reaches),
-            *check_words.problems(content),
-            *check_links.problems(content),
-            *check_limits.problems(content),
-            *check_schedule.problems(content),
-            *check_channels.problems(content),
-        ]
-    )
+    """The problems of form and those between the files, in order; those of drafts as warnings."""
+    found = [*content.problems, *_between(content, today, reaches)]
+    if content.drafts:
+        paths = {file.document.path for file in content.drafts}
+        in_drafts = (one for one in _between(source.with_drafts(content), today, None) if one.path in paths)
+        found += [*drafts.softened(in_drafts), *(drafts.noted(file.document) for file in content.drafts)]
+    return in_order(found)
+
+
+def _between(content: Content, today: dt.date | None, reaches: Reaches | None) -> Iterator[Problem]:
+    yield from check_crisis.problems(content)
+    yield from check_entries.problems(content, today, reaches)
+    yield from check_words.problems(content)
+    yield from check_links.problems(content)
+    yield from check_limits.problems(content)
+    yield from check_schedule.problems(content)
+    yield from check_channels.problems(content)

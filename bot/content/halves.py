@@ -8,7 +8,8 @@ may still be meant (an entry at the end was taken out): that is why the library 
 import re
 from collections.abc import Iterator
 
-from bot.content.files import Snapshot
+from bot.content import drafts
+from bot.content.files import Snapshot, sort_of
 from bot.content.problems import Problem
 
 ENDS_SOONER = (
@@ -21,15 +22,15 @@ _ITEM = re.compile(rb"^ {0,4}- (?:\{ ?)?(id|name):.*$", re.MULTILINE)
 
 def suspect(snapshot: Snapshot, live: Snapshot) -> Problem | None:
     """What to say of the first file that has lost its end, or is gone, since it was live; None when none has."""
-    for name, held, before in (
-        (snapshot.knowledge_name, snapshot.knowledge, live.knowledge),
-        (snapshot.schedules_name, snapshot.schedules, live.schedules),
+    for folder, name, held, before in (
+        ("knowledge", snapshot.knowledge_name, snapshot.knowledge, live.knowledge),
+        ("schedules", snapshot.schedules_name, snapshot.schedules, live.schedules),
     ):
         for file, whole in before.items():
             raw = held.get(file)
             if raw is None:
                 return Problem(f"{name}/{file}", 1, 1, GONE)
-            if raw != whole and any(_lost(raw, whole)):
+            if raw != whole and not drafts.is_marked(sort_of(folder, file), raw) and any(_lost(raw, whole)):
                 lines = raw.decode("utf-8", "replace").splitlines() or [""]
                 return Problem(f"{name}/{file}", len(lines), 1, ENDS_SOONER, text=lines[-1])
     return None

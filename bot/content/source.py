@@ -2,13 +2,13 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from bot.content import document, files, sentences
+from bot.content import document, drafts, files, sentences
 from bot.content.document import Document
 from bot.content.files import Snapshot, Sort
 from bot.content.places import Loc
@@ -50,6 +50,7 @@ class File:
     value: BaseModel | None
     items: tuple[tuple[Loc, BaseModel], ...]
     problems: tuple[Problem, ...]
+    draft: bool = False
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -57,11 +58,12 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Every file of one moment. *knowledge* is None when any of them cannot be served."""
+    """Every file of one moment. *knowledge* is None when any of *files* cannot be served; *drafts* stand aside."""
 
     files: tuple[File, ...]
     knowledge: Knowledge | None
     problems: tuple[Problem, ...]
+    drafts: tuple[File, ...] = ()
 
     def of(self, *sorts: Sort) -> Iterator[File]:
         """The files of these sorts."""
@@ -98,12 +100,19 @@ def read(knowledge_dir: Path, schedules_dir: Path) -> tuple[Knowledge | None, li
 def parse(snapshot: Snapshot) -> Content:
     """Read what the folders held at one moment. Never raises."""
     problems = list(snapshot.problems)
-    found = [*_folder("knowledge", snapshot, problems), *_folder("schedules", snapshot, problems)]
+    every = [*_folder("knowledge", snapshot, problems), *_folder("schedules", snapshot, problems)]
+    found, aside = [file for file in every if not file.draft], tuple(file for file in every if file.draft)
     problems += [problem for file in found for problem in file.problems]
-    problems += _missing(snapshot, found)
+    problems += [problem for file in aside for problem in drafts.softened(file.problems)]
+    problems += _missing(snapshot, found, aside)
     ordered = tuple(in_order(problems))
     whole = not any(problem.is_error for problem in ordered)
-    return Content(tuple(found), _together(found, snapshot.version) if whole else None, ordered)
+    return Content(tuple(found), _together(found, snapshot.version) if whole else None, ordered, aside)
+
+
+def with_drafts(content: Content) -> Content:
+    """*content* as if its drafts were no drafts: what is wrong with them, and between them and the rest."""
+    return replace(content, files=(*content.files, *content.drafts), drafts=(), knowledge=None)
 
 
 def _folder(folder: str, snapshot: Snapshot, problems: list[Problem]) -> Iterator[File]:
@@ -122,7 +131,8 @@ def _folder(folder: str, snapshot: Snapshot, problems: list[Problem]) -> Iterato
             verb = "its name must be" if folder == "schedules" else "move it into"
             problems.append(Problem(path, 1, 1, f"this file is not read: {verb} {where}"))
         else:
-            yield _file(name, sort, document.read(path, raw))
+            file = _file(name, sort, document.read(path, raw))
+            yield replace(file, draft=drafts.is_marked(sort, raw) or getattr(file.value, "draft", False))
 
 
 def _file(name: str, sort: Sort, read_as: Document) -> File:
@@ -180,12 +190,15 @@ def _with_kind(data: Any) -> Any:
     return {**data, "entries": [{**kind, **entry} if isinstance(entry, dict) else entry for entry in data["entries"]]}
 
 
-def _missing(snapshot: Snapshot, found: list[File]) -> Iterator[Problem]:
+def _missing(snapshot: Snapshot, found: list[File], aside: tuple[File, ...]) -> Iterator[Problem]:
     folders = {problem.path for problem in snapshot.problems}
     if snapshot.schedules_name not in folders:
         if not any(file.sort is Sort.SCHEDULE for file in found):
             where = f"{snapshot.schedules_name}/2026.yaml"
-            yield Problem(where, 1, 1, "the file with the week is missing; its name is the year, like 2026.yaml")
+            sentence = "the file with the week is missing; its name is the year, like 2026.yaml"
+            if draft := next((file.name for file in aside if file.sort is Sort.SCHEDULE), None):
+                sentence = f"there is no week but the draft {draft}, and nothing goes live without one"
+            yield Problem(where, 1, 1, sentence)
         if not any(file.sort is Sort.CHANNELS for file in found):
             yield Problem(f"{snapshot.schedules_name}/channels.yaml", 1, 1, "the file with the channels is missing")
     if snapshot.knowledge_name not in folders and not any(file.sort is Sort.ENTRIES for file in found):

@@ -13,9 +13,12 @@ _KEPT = ("reminders", "changes", "changes_cy")
 WEEK = """\
 # yaml-language-server: $schema=.schemas/schedule.json
 # The week of {year}: its sessions and the reminders. Answers, posts and calendar files all follow this file.
-# Fill in what is empty; "signpost check" names every line that is left. Until none is left, neither this file nor any
-# other edit goes live. Once it passes, the bot speaks of this week instead of the last one.
+# Fill in what is empty; "signpost check" names every line that is left. While it is a draft, nothing of it is live and
+# other edits go live as ever. Once nothing is left, take the line "draft: yes" out: from then on the bot speaks of this
+# week instead of the last one.
 # Days read like {year}-04-20, times are London time and read like 14:00.
+
+draft: yes              # take this line out when the week is ready to go live
 
 week:
   name: {name}

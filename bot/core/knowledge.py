@@ -127,6 +127,9 @@ class Crisis(Model):
 class Force(Model):
     """forces/<id>.yaml: what one force adds or replaces for its own people."""
 
+    draft: YesNo = Field(
+        default=False, description="yes while the file is not finished: it is checked, and nothing of it is live"
+    )
     force: Slug = Field(description="A short name, the same as this file's")
     name: Text = Field(description="The force's name in full")
     monitoring: str | None = Field(
@@ -256,6 +259,9 @@ class WelshChanges(Changes):
 class Schedule(Model):
     """schedules/<year>.yaml."""
 
+    draft: YesNo = Field(
+        default=False, description="yes while the file is not finished: it is checked, and nothing of it is live"
+    )
     week: Week = Field(description="The week itself")
     sessions: tuple[Session, ...] = Field(min_length=1, description="The week's sessions")
     events: tuple[Event, ...] = Field(default=(), description="What else is in the week")

@@ -62,19 +62,31 @@ def _fill_in(path: Path, year: int) -> None:
     assert next(values, None) is None
 
 
+def _take_out_the_draft_line(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("draft: yes")]
+    assert len(kept) == len(lines) - 1
+    path.write_text("".join(kept), encoding="utf-8")
+
+
 def test_a_new_week_names_each_line_that_is_left_and_passes_once_they_are_filled_in(
     copy: Path, signpost: Signpost
 ) -> None:
     assert "Wrote schedules/2027.yaml." in signpost("new week 2027")
     left = signpost("check").splitlines()
-    assert [re.sub(r":\d+ '", " '", line) for line in left[:-1]] == [
-        "schedules/2027.yaml:9 'starts' is empty; write a date like 2026-04-20 after it",
-        "schedules/2027.yaml:10 'ends' is empty; write a date like 2026-04-20 after it",
-        "schedules/2027.yaml:18 'day' is empty; write a date like 2026-04-20 after it",
-        "schedules/2027.yaml:19 'starts' is empty; write a time like 14:00 after it",
-        "schedules/2027.yaml:20 'ends' is empty; write a time like 14:00 after it",
+    assert [re.sub(r":\d+ warning: '", " '", line) for line in left[1:-1]] == [
+        "schedules/2027.yaml:12 'starts' is empty; write a date like 2026-04-20 after it",
+        "schedules/2027.yaml:13 'ends' is empty; write a date like 2026-04-20 after it",
+        "schedules/2027.yaml:21 'day' is empty; write a date like 2026-04-20 after it",
+        "schedules/2027.yaml:22 'starts' is empty; write a time like 14:00 after it",
+        "schedules/2027.yaml:23 'ends' is empty; write a time like 14:00 after it",
     ]
-    _fill_in(copy / "schedules" / "2027.yaml", 2027)
+    assert "schedules/2027.yaml:8:1 warning: this file is a draft" in left[0]
+    assert "the files can go live all the same" in left[-1]
+    path = copy / "schedules" / "2027.yaml"
+    _fill_in(path, 2027)
+    assert "Tuesday 20 April, 8:30am" not in signpost("preview --at 2027-04-18T09:00")
+    _take_out_the_draft_line(path)
     assert "the title still says 'to be announced'" in signpost("check")
     assert "1 warning in 1 file: the files can go live all the same." in signpost("check")
     assert "Tuesday 20 April, 8:30am" in signpost("preview --at 2027-04-18T09:00")
@@ -85,6 +97,8 @@ def test_a_new_week_also_works_without_an_earlier_one(copy: Path, signpost: Sign
     signpost("new week 2028")
     _fill_in(copy / "schedules" / "2028.yaml", 2028)
     path = copy / "schedules" / "2028.yaml"
+    assert "there is no week but the draft 2028.yaml" in signpost("check")
+    _take_out_the_draft_line(path)
     path.write_text(path.read_text(encoding="utf-8").replace("2028-04-20", "2028-04-19"), encoding="utf-8")
     assert "problem" not in signpost("check").splitlines()[-1]
     assert "Session 1" in signpost("preview --at 2028-04-18T09:00")
