@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report weights tools sbom audit rehearse-image faults clean
+.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report weights tools sbom audit rehearse-image faults pacing clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -41,6 +41,9 @@ privacy: $(STAMP)  ## 1,000 messages at every log level, with everything breakin
 SEED ?= 1
 faults: $(STAMP)  ## kill it, cut it off and lie to it 1,600 posts long: make faults SEED=2 (about three minutes)
 	$(BIN)/python -m tests.delivery.faults --seed $(SEED)
+
+pacing: $(STAMP)  ## three processes, 2,000 channels, 20 workspaces, due at once, against a strict Slack (a minute and a half)
+	$(BIN)/python -m tests.delivery.pace
 
 bench: $(STAMP)  ## how fast, beside what others would run (under five minutes; figures in build/bench.json)
 	@test -e build/bench/bin/python || { $(PYTHON) -m venv build/bench && build/bench/bin/python -m pip install --quiet --disable-pip-version-check microsoft-agents-hosting-aiohttp==1.9.0; } || rm -rf build/bench

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import signal
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from aiohttp import web as aiohttp_web
@@ -24,6 +25,7 @@ from bot.delivery.counts import Counts
 from bot.delivery.deliver import Deliverer
 from bot.delivery.ledger import Ledger, State
 from bot.delivery.listing import Standing
+from bot.delivery.pacing import LIMITS
 from bot.delivery.references import References
 from bot.delivery.rounds import Rounds
 from bot.desk import mirror
@@ -136,7 +138,10 @@ class App:
         if local is None:
             del self.platforms["console"]
         calendar = self.settings.public_url
-        self.deliverer = Deliverer(self.ledger, self.platforms, self.tell, self.timepiece.now, calendar=calendar)
+        limits = {**LIMITS, "slack": replace(LIMITS["slack"], posts=self.settings.slack_posts)}
+        self.deliverer = Deliverer(
+            self.ledger, self.platforms, self.tell, self.timepiece.now, calendar=calendar, limits=limits
+        )
         self._entrances.append(self.deliverer.close)
         await self.selftest()
         public = web.public(routes, self.tell, local)
@@ -146,7 +151,7 @@ class App:
         where = self.settings.admin_host, self.settings.admin_port
         self._closing.append(await _serve(admin, *where, "SIGNPOST_ADMIN_PORT"))
         for alarm in (
-            Alarm(self.timepiece.interval(TICK), self.tick),
+            Alarm(self.timepiece.interval(TICK), self.tick, on_the_dot=True),
             Alarm(RELOAD, self.reload),
             Alarm(SELFTEST, self.selftest),
             Alarm(COUNTED, self.counts.write_down),

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     slack_client_id: str | None = Field(None, alias="SLACK_CLIENT_ID")
     slack_client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
     slack_api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL")
+    slack_posts: float = Field(20, alias="SIGNPOST_SLACK_POSTS_PER_SECOND", gt=0, le=100)
     slack_read_back: bool = Field(False, alias="SIGNPOST_SLACK_READ_BACK")
 
     teams_type: str | None = Field(None, alias="MicrosoftAppType")

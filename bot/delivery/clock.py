@@ -10,14 +10,20 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 JOB = "ring"
+DOT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 class Alarm:
-    """Runs *work* every *seconds*, the first time at once, never twice at the same time; missed rings become one."""
+    """Runs *work* every *seconds*, the first time at once, never twice at the same time; missed rings become one.
 
-    def __init__(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    *on_the_dot*: at every full ten seconds, say, of the wall clock, so that several processes ring together.
+    """
+
+    def __init__(self, seconds: float, work: Callable[[], Awaitable[object]], *, on_the_dot: bool = False) -> None:
         self._seconds = seconds
         self._work = work
+        self._since = DOT if on_the_dot else None
+        self._first: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
         self._running: asyncio.Future[object] | None = None
         self._rang = 0.0
@@ -30,13 +36,13 @@ class Alarm:
             "interval",
             id=JOB,
             seconds=self._seconds,
-            next_run_time=dt.datetime.now(dt.UTC),
+            start_date=self._since,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
         )
         self._scheduler.start()
-        self._rang = asyncio.get_running_loop().time()
+        self._ring_now()
         self._watch()
 
     async def stop(self) -> None:
@@ -50,13 +56,23 @@ class Alarm:
 
     async def _ring(self) -> None:
         self._rang = asyncio.get_running_loop().time()
+        if self._working:
+            return
         self._running = asyncio.ensure_future(self._work())
         await asyncio.shield(self._running)
+
+    def _ring_now(self) -> None:
+        self._rang = asyncio.get_running_loop().time()
+        self._first = asyncio.create_task(self._ring())
+
+    @property
+    def _working(self) -> bool:
+        return self._running is not None and not self._running.done()
 
     def _watch(self) -> None:
         """Ring anyway when the wall clock was set back: APScheduler would wait until it has caught up."""
         loop = asyncio.get_running_loop()
-        working = self._running is not None and not self._running.done()
-        if not working and loop.time() - self._rang > 2 * self._seconds:
-            self._scheduler.modify_job(JOB, next_run_time=dt.datetime.now(dt.UTC))
+        if not self._working and loop.time() - self._rang > 2 * self._seconds:
+            self._scheduler.reschedule_job(JOB, trigger="interval", seconds=self._seconds, start_date=self._since)
+            self._ring_now()
         self._guard = loop.call_later(self._seconds, self._watch)

@@ -4,13 +4,14 @@ Every statement is a transaction of its own, so that what it decides is decided.
 """
 
 import asyncio
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.delivery.migrations import migrate
@@ -18,6 +19,8 @@ from bot.errors import LedgerError
 
 PATIENCE = 10.0
 """Seconds that a locked file or a silent server is waited for."""
+IDLE = 1.0
+"""Seconds out of use after which a connection is asked whether it still stands."""
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -150,15 +153,16 @@ def _make_folder(folder: Path) -> None:
 
 
 def _postgresql(address: URL) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         address,
         isolation_level="AUTOCOMMIT",
-        pool_pre_ping=True,  # a restarted server is noticed before a statement is lost on a dead connection
         pool_size=5,
         max_overflow=5,
         pool_timeout=PATIENCE,
         connect_args={"timeout": PATIENCE, "command_timeout": PATIENCE},
     )
+    _pinged(engine)
+    return engine
 
 
 def _sqlite(address: URL) -> AsyncEngine:
@@ -177,6 +181,26 @@ def _sqlite(address: URL) -> AsyncEngine:
         cursor.close()
 
     return engine
+
+
+def _pinged(engine: AsyncEngine) -> None:
+    """Notice a restarted server before a statement is lost on a dead connection.
+
+    SQLAlchemy's own ping comes before every statement; ours only when a connection was out of use for a while.
+    """
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _let_go(_: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _taken(connection: Any, record: Any, _: Any) -> None:
+        if time.monotonic() - record.info.get("used", 0.0) < IDLE:
+            return
+        try:
+            engine.sync_engine.dialect.do_ping(connection)
+        except Exception:  # noqa: BLE001 -- whatever is wrong with it
+            raise DisconnectionError from None  # the pool then takes another
 
 
 def _named(address: URL) -> str:

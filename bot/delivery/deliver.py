@@ -15,20 +15,23 @@ from bot.core.events import Tell
 from bot.core.knowledge import Channel, Knowledge
 from bot.core.schedule import due, london_day, missed
 from bot.core.wording import LONDON_ZONE, time_words
+from bot.delivery.crew import Crew
 from bot.delivery.ledger import Entry, Ledger, State
 from bot.delivery.mending import Mend, Mender
 from bot.delivery.pacing import LIMITS, Lane, Limits, Pause
 from bot.delivery.posting import Look, Post, Poster, Timing
-from bot.delivery.reports import Reports
+from bot.delivery.reports import Reports, Telling
 from bot.delivery.vigil import Vigil
 from bot.errors import LedgerError
 from bot.platforms.base import Platform
 
-Job = Post | Look | Mend
+Job = Post | Look | Mend | Telling
 PATIENCE = 8.0
 """Seconds that a tick waits for its posts; what takes longer goes on beside the next tick."""
-SHARE = 0.005
-"""Seconds a process waits, for each lane it has, before it takes another: so that several processes share them out."""
+GRACE = 2.0
+"""Seconds that a lane is left to the process whose it is first, before any other takes it."""
+REST = 2.0
+"""Seconds in which a lane that begins nothing more has taken its last rest."""
 FAILED = Pause(5.0, wide=True)
 
 
@@ -66,6 +69,7 @@ class Deliverer:
         self._timing = timing
         self._patience = patience
         self._vigil = Vigil(monotonic, timing.gone, timing.fresh)
+        self._crew = Crew(ledger.holder, monotonic, 2 * timing.fresh)
         self._reports = Reports(ledger, platforms, tell, real_now, monotonic, timing.gone)
         self._poster = Poster(
             ledger,
@@ -103,9 +107,11 @@ class Deliverer:
         for lane in self._lanes.values():
             lane.stop()
         await asyncio.gather(*(lane.settled.wait() for lane in self._lanes.values()))
-        for task in self._running.values():
-            task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        if self._running:
+            _, late = await asyncio.wait(self._running.values(), timeout=REST)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         try:
             await self._poster.write_down()
         except LedgerError as error:
@@ -119,15 +125,16 @@ class Deliverer:
         await self._fresh()
         await self._poster.write_down()
         await self._mender.write_down()
-        others = await self._ledger.holders()
-        gone = self._vigil.look(await self._ledger.beats(), others) if others else frozenset[str]()
-        await self._start(await self._jobs(knowledge, now, gone), gone)
+        others, beats = await self._ledger.holders(), await self._ledger.beats()
+        self._crew.look(beats)
+        gone = self._vigil.look(beats, others)
+        await self._start(await self._jobs(knowledge, now, gone), gone, knowledge)
         settled = [asyncio.ensure_future(self._lanes[name].settled.wait()) for name in self._running]
         if settled:
             _, late = await asyncio.wait(settled, timeout=self._patience)
             for waiting in late:
                 waiting.cancel()
-        await self._reports.send(knowledge, london_day(now), gone)
+        await self._tell_leads(knowledge, london_day(now), gone)
 
     async def _jobs(self, knowledge: Knowledge, now: dt.datetime, gone: frozenset[str]) -> list[Job]:
         channels = {channel.key: channel for channel in knowledge.channels.channels}
@@ -169,25 +176,51 @@ class Deliverer:
             if gave_up:
                 self._tell("reminder.given_up", platform=occurrence.channel.platform.value, reason=gave_up)
 
-    async def _start(self, jobs: list[Job], gone: frozenset[str]) -> None:
+    async def _start(self, jobs: list[Job], gone: frozenset[str], knowledge: Knowledge) -> None:
+        """Begin with the lanes that are ours to take first, and then with those that nobody has taken."""
         by_lane: dict[str, list[Job]] = {}
         for job in jobs:
-            by_lane.setdefault(_lane(job.channel), []).append(job)
+            by_lane.setdefault(lane_of(job.channel), []).append(job)
         for name, lane in self._lanes.items():
             lane.feed(by_lane.get(name, []))
-        held = await self._ledger.lanes() if by_lane else {}
-        for name, wanted in by_lane.items():
-            if name in self._running or self._closed:
-                continue
-            holder = held.get(name, "")
-            if holder not in gone and holder not in ("", self._ledger.holder):
-                continue
-            await asyncio.sleep(SHARE * len(self._running))
-            if not await self._ledger.take_lane(name, holder):
-                continue
-            lane = self._lanes.get(name) or self._lane_for(name, wanted[0].channel)
-            lane.feed(wanted)
+        if not by_lane:
+            return
+        first = self._crew.first(lane_of(channel) for channel in knowledge.channels.channels)
+        await self._take({name: todo for name, todo in by_lane.items() if name in first}, gone)
+        rest = {name: todo for name, todo in by_lane.items() if name not in first}
+        if rest:
+            await asyncio.sleep(GRACE)
+            await self._take({name: await self._still_wanted(todo) for name, todo in rest.items()}, gone)
+
+    async def _take(self, by_lane: Mapping[str, list[Job]], gone: frozenset[str]) -> None:
+        """Do what is wanted in those lanes that nobody has, or whose holder vanished."""
+        wanted = [name for name, jobs in by_lane.items() if jobs and name not in self._running]
+        if not wanted or self._closed:
+            return
+        for name in await self._ledger.take_lanes(wanted, gone):
+            lane = self._lanes.get(name) or self._lane_for(name, by_lane[name][0].channel)
+            lane.feed(by_lane[name])
             self._running[name] = asyncio.create_task(self._run(name, lane))
+
+    async def _still_wanted(self, jobs: list[Job]) -> list[Job]:
+        """*jobs* without the posts that others have seen to since."""
+        days = {job.occurrence.day for job in jobs if isinstance(job, Post)}
+        rows = await self._ledger.rows(min(days), max(days)) if days else []
+        done = {
+            f"{row.key.channel}/{row.key.day}" for row in rows if not _open(row) and row.state is not State.GIVEN_UP
+        }
+        return [job for job in jobs if not (isinstance(job, Post) and job.name in done)]
+
+    async def _tell_leads(self, knowledge: Knowledge, today: dt.date, gone: frozenset[str]) -> None:
+        """Tell the leads what no process has told them, at the pace of the lane that their channel is in."""
+        telling = await self._reports.to_tell(knowledge, today)
+        if telling is None:
+            return
+        name = lane_of(telling.channel)
+        if name in self._running:
+            self._lanes[name].add(telling)
+        else:
+            await self._take({name: [telling]}, gone)
 
     def _lane_for(self, name: str, channel: Channel) -> Lane[Job]:
         limits = self._limits.get(self._platforms[channel.platform].name, LIMITS["slack"])
@@ -214,6 +247,8 @@ class Deliverer:
                     return await self._poster.look(job.entry, job.channel)
                 case Mend():
                     return await self._mender.mend(job)
+                case Telling():
+                    return await self._reports.tell(job)
         except LedgerError as error:
             self._tell("ledger.failed", reason=str(error))
             return FAILED
@@ -236,6 +271,6 @@ def _open(entry: Entry | None) -> bool:
     return entry is None or entry.state is State.RELEASED
 
 
-def _lane(channel: Channel) -> str:
+def lane_of(channel: Channel) -> str:
     """The workspace or tenant that limits are shared in."""
     return f"{channel.platform}:{channel.workspace or channel.tenant or ''}"

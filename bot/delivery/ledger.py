@@ -12,6 +12,7 @@ compares clocks, so that a stepped or wrong clock can neither lose nor double a 
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -99,9 +100,9 @@ ON CONFLICT (channel, day) DO UPDATE SET state = 'given up', changed_at = exclud
  WHERE posts.state = 'released'
 RETURNING reason
 """
-TAKE_LANE = """
-INSERT INTO lanes (lane, holder) VALUES (:lane, :holder)
-ON CONFLICT (lane) DO UPDATE SET holder = excluded.holder WHERE lanes.holder IN ('', :gone, :holder)
+TAKE_LANES = """
+INSERT INTO lanes (lane, holder) VALUES {rows}
+ON CONFLICT (lane) DO UPDATE SET holder = excluded.holder WHERE lanes.holder IN ('', :holder{gone})
 RETURNING lane
 """
 BEAT = """
@@ -225,6 +226,14 @@ class Ledger:
         )  # fmt: skip
         return [_entry(row) for row in rows]
 
+    async def says(self, key: Key, told: Told, noticed: Told) -> bool:
+        """Whether the message says just this, and its thread."""
+        rows = await self.base.run(
+            "SELECT day FROM posts WHERE channel = :channel AND day = :day AND told = :told AND noticed = :noticed",
+            **_place(key), told=told.write(), noticed=noticed.write(),
+        )  # fmt: skip
+        return bool(rows)
+
     async def edited(
         self, key: Key, before: Told, after: Told, real_now: dt.datetime, refused: str | None = None
     ) -> None:
@@ -281,18 +290,19 @@ class Ledger:
         """How often the heart of each holder has beaten."""
         return {row["holder"]: row["beat"] for row in await self.base.run("SELECT holder, beat FROM holders")}
 
-    async def take_lane(self, lane: str, gone: str = "") -> bool:
-        """Be the one that posts into *lane*: true when it is free, ours, or was held by *gone*."""
-        return bool(await self.base.run(TAKE_LANE, lane=lane, holder=self.holder, gone=gone))
+    async def take_lanes(self, lanes: Iterable[str], gone: Iterable[str] = ()) -> list[str]:
+        """Be the one that posts into *lanes*: those of them that are free, ours, or were held by one of *gone*."""
+        wanted = {f"lane{number}": lane for number, lane in enumerate(sorted(lanes))}  # in order: or two would deadlock
+        vanished = {f"gone{number}": holder for number, holder in enumerate(sorted(gone))}
+        sql = TAKE_LANES.format(
+            rows=", ".join(f"(:{name}, :holder)" for name in wanted), gone="".join(f", :{name}" for name in vanished)
+        )
+        return [row["lane"] for row in await self.base.run(sql, holder=self.holder, **wanted, **vanished)]
 
     async def free_lane(self, lane: str) -> None:
         """Let others post into *lane*."""
         await self.base.run("UPDATE lanes SET holder = '' WHERE lane = :lane AND holder = :holder", lane=lane,
                             holder=self.holder)  # fmt: skip
-
-    async def lanes(self) -> dict[str, str]:
-        """Who holds which lane."""
-        return {row["lane"]: row["holder"] for row in await self.base.run("SELECT * FROM lanes WHERE holder <> ''")}
 
     async def untold(self, since: dt.date) -> list[Entry]:
         """Every row from *since* on that needs a person, and of which the leads have not been told."""

@@ -104,6 +104,8 @@ class Mender:
         if knowledge is None or knowledge.channels.paused or job.entry.message is None:
             return None
         now, platform = self._now(), self._platforms[job.channel.platform]
+        if not await self._ledger.says(key, told, job.entry.noticed):
+            return None  # another process has mended it since
         if job.target != told:
             reply = posts.post(knowledge, job.reminder, job.channel, key.day, job.target, now, self._calendar)
             outcome = await self._call(platform.edit(job.channel, job.entry.message, reply))

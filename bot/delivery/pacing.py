@@ -1,10 +1,11 @@
-"""How fast a workspace or tenant is posted to: as many workers as its limit allows posts a second, each resting a
+"""How fast a workspace or tenant is posted to: as many turns as its limit allows posts a second, each at rest for a
 second after every answer.
 
 Resting from the answer, not from the sending, is what keeps inside the limit however the network bunches messages up.
 """
 
 import asyncio
+import heapq
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,14 +24,16 @@ class Limits:
 
 
 LIMITS: Mapping[str, Limits] = {
-    "slack": Limits(posts=5, edits=0.8),  # chat.update is "tier 3": 50 a minute
+    "slack": Limits(posts=20, edits=0.8),  # by workspace, Slack publishes none; chat.update is "tier 3": 50 a minute
     "teams": Limits(posts=10, edits=10, apart=0.5),  # 50 a second in a tenant and 7 in a conversation are allowed
     "console": Limits(posts=200, edits=200, apart=0),
 }
-MARGIN = 1.02
+MARGIN = 1.01
 """Rests are this much longer than the limit asks, because two clocks never run alike."""
+CATCH_UP = 0.25
+"""Seconds of lateness that are made up for by beginning sooner, never sooner than a rest is over."""
 SHORT = 3.0
-"""Seconds that a worker waits for its lane or a channel; for anything longer the next tick asks again."""
+"""Seconds that a lane waits for its workspace or a channel; for anything longer the next tick asks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,88 +64,125 @@ J = TypeVar("J", bound=Job)
 Work = Callable[[J], Awaitable[Pause | None]]
 
 
+class Turns:
+    """As many turns as *rate* allows in a second, begun evenly; each rests that long once given back."""
+
+    def __init__(self, rate: float) -> None:
+        number = max(1, int(rate))
+        self._gap, self._rest = 1 / rate, number / rate * MARGIN
+        self._free_at = [0.0] * number
+        self._next = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until a turn may be taken; for ever when all are taken, until one is given back."""
+        return max(self._free_at[0], self._next) - now if self._free_at else float("inf")
+
+    def rest(self, now: float) -> float:
+        """Seconds until all that were given back are rested."""
+        return max(self._free_at, default=0.0) - now
+
+    def take(self, now: float) -> None:
+        """Begin a turn."""
+        heapq.heappop(self._free_at)
+        self._next = max(self._next, now - CATCH_UP) + self._gap
+
+    def give(self, now: float) -> None:
+        """Give it back."""
+        heapq.heappush(self._free_at, now + self._rest)
+
+
 class Lane(Generic[J]):
     """The jobs of one workspace or tenant. *work* does one of them; it may not raise."""
 
     def __init__(self, name: str, limits: Limits, work: Work[J], monotonic: Callable[[], float]) -> None:
         self.name = name
-        self._limits = limits
+        self._apart = limits.apart * MARGIN
+        self._posts, self._edits = Turns(limits.posts), Turns(limits.edits)
         self._work = work
         self._monotonic = monotonic
         self._todo: deque[J] = deque()
-        self._busy: set[str] = set()
+        self._busy: dict[str, asyncio.Task[None]] = {}
         self._paused_until = 0.0
         self._free_at: dict[str, float] = {}
-        self._open = False
-        self._workers: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
         self.settled = asyncio.Event()
         """Set while there is nothing to do and nothing being done."""
 
     def feed(self, jobs: Iterable[J]) -> None:
         """Do these, in this order, instead of whatever had not been begun yet."""
         now = self._monotonic()
-        wanted = [job for job in jobs if job.name not in self._busy and self._wait(job, now) <= SHORT]
-        self._todo = deque(wanted)
+        self._todo = deque(job for job in jobs if job.name not in self._busy and self._wait(job, now) <= SHORT)
         self._note()
-        self._hire()
+
+    def add(self, job: J) -> None:
+        """Do this before anything else that has not been begun yet."""
+        self._todo.appendleft(job)
+        self._note()
 
     def stop(self) -> None:
         """Begin nothing more."""
         self._todo.clear()
         self._note()
 
-    @property
-    def wants(self) -> bool:
-        """Whether there is anything to begin."""
-        return bool(self._todo)
-
     async def run(self) -> None:
         """Work until nothing is left to begin, and every rest has been taken."""
-        self._open = True
         try:
-            self._hire()
-            while self._workers:
-                await asyncio.wait(self._workers)
+            while self._todo or self._busy or self._rest() > 0:
+                self._news.clear()
+                job, wait = self._choose()
+                if job is not None:
+                    self._begin(job)
+                    continue
+                try:
+                    async with asyncio.timeout(wait):
+                        await self._news.wait()
+                except TimeoutError:
+                    pass
         finally:
-            self._open = False
-            for worker in self._workers:
-                worker.cancel()
+            for task in self._busy.values():
+                task.cancel()
 
-    @property
-    def _most(self) -> int:
-        return max(1, int(self._limits.posts))
-
-    def _hire(self) -> None:
-        """As many workers as there are jobs, those at rest not counted out: their rest is what keeps the pace."""
-        while self._open and len(self._workers) < min(self._most, len(self._todo) + len(self._busy)):
-            worker = asyncio.create_task(self._worker())
-            self._workers.add(worker)
-            worker.add_done_callback(self._workers.discard)
-
-    async def _worker(self) -> None:
-        while self._todo:
-            now = self._monotonic()
-            job = min(self._todo, key=lambda one: self._wait(one, now))
-            wait = self._wait(job, now)
-            if wait > SHORT:
-                self.stop()
-                return
-            if wait > 0:
-                await asyncio.sleep(wait)
-                continue
-            self._todo.remove(job)
-            self._busy.add(job.name)
-            try:
-                pause = await self._work(job)
-            finally:
-                self._busy.discard(job.name)
-            self._after(job, pause)
-            self._note()
-            await asyncio.sleep(self._most / (self._limits.edits if job.edit else self._limits.posts) * MARGIN)
-
-    def _after(self, job: J, pause: Pause | None) -> None:
+    def _choose(self) -> tuple[J | None, float | None]:
+        """The first job that may begin now; else None, and in how many seconds to ask again (None: after news)."""
         now = self._monotonic()
-        self._free_at[job.channel.key] = now + self._limits.apart * MARGIN
+        posts = self._posts.wait(now)
+        edits = max(posts, self._edits.wait(now))  # an edit may bring a line for the thread with it
+        soonest, shortest = float("inf"), float("inf")
+        for job in self._todo:
+            wait = self._wait(job, now)
+            ready = max(wait, edits if job.edit else posts)
+            if ready <= 0:
+                return job, None
+            soonest, shortest = min(soonest, ready), min(shortest, wait)
+        if self._todo and shortest > SHORT:
+            self.stop()
+        if not self._todo:
+            soonest = float("inf") if self._busy else self._rest()
+        return None, soonest if soonest < float("inf") else None
+
+    def _begin(self, job: J) -> None:
+        now = self._monotonic()
+        self._todo.remove(job)
+        self._posts.take(now)
+        if job.edit:
+            self._edits.take(now)
+        self._busy[job.name] = asyncio.create_task(self._do(job))
+
+    async def _do(self, job: J) -> None:
+        pause: Pause | None = None
+        try:
+            pause = await self._work(job)
+        finally:
+            self._busy.pop(job.name, None)
+            now = self._monotonic()
+            self._posts.give(now)
+            if job.edit:
+                self._edits.give(now)
+            self._after(job, pause, now)
+            self._note()
+
+    def _after(self, job: J, pause: Pause | None, now: float) -> None:
+        self._free_at[job.channel.key] = now + self._apart
         if pause is None:
             return
         if pause.wide:
@@ -155,7 +195,12 @@ class Lane(Generic[J]):
     def _wait(self, job: J, now: float) -> float:
         return max(self._paused_until, self._free_at.get(job.channel.key, 0.0)) - now
 
+    def _rest(self) -> float:
+        now = self._monotonic()
+        return max(self._posts.rest(now), self._edits.rest(now))
+
     def _note(self) -> None:
+        self._news.set()
         if self._todo or self._busy:
             self.settled.clear()
         else:

@@ -16,10 +16,9 @@ from bot.core.replies import Kind, Reply, Section
 from bot.core.schedule import DAY, Occurrence
 from bot.core.wording import LONDON_ZONE, day_words, time_words
 from bot.delivery.ledger import Entry, Ledger, State
+from bot.delivery.pacing import Pause
 from bot.platforms.base import Platform, Sent, Unsure
 
-LANE = "leads"
-"""Of several processes, the one that holds this lane tells the leads."""
 NAMED = 40
 """So many channels are named in one message; of the rest it says how many there are."""
 LIMIT = 25.0
@@ -34,6 +33,20 @@ class Report:
     about: str
     says: str
     channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The job of telling the leads, in *channel*, of *reports*."""
+
+    channel: Channel
+    reports: tuple[Report, ...]
+    edit: bool = False
+
+    @property
+    def name(self) -> str:
+        """One at a time."""
+        return "leads"
 
 
 class Reports:
@@ -69,30 +82,29 @@ class Reports:
         """Tell the leads of something that the ledger does not know, unless they have been told."""
         self._waiting[report.about] = report
 
-    async def send(self, knowledge: Knowledge, today: dt.date, gone: frozenset[str]) -> None:
-        """Tell what no process has told before; *gone* are holders that vanished. Raises LedgerError."""
+    async def to_tell(self, knowledge: Knowledge, today: dt.date) -> Telling | None:
+        """What no process has told the leads, if they can be told now. Raises LedgerError."""
         leads = knowledge.channels.leads
-        platform = self._platforms.get(leads.platform) if leads else None
-        if leads is None or platform is None or knowledge.channels.paused or self._monotonic() < self._again_at:
-            return
+        if leads is None or leads.platform not in self._platforms or knowledge.channels.paused:
+            return None
+        if self._monotonic() < self._again_at:
+            return None
         names = {channel.key: channel.name for channel in knowledge.channels.channels}
         wanted = {report.about: report for entry in await self._ledger.untold(today - DAY)
                   if (report := _of(entry, names)) is not None}  # fmt: skip
         wanted |= self._waiting
-        if not wanted or not await self._take_lane(gone):
-            return
-        try:
-            fresh = [report for about, report in wanted.items() if not await self._ledger.reported(about)]
-            if not fresh or await self._post(platform, leads, fresh):
-                for report in fresh:
-                    await self._ledger.report(report.about, self._real_now())
-                self._waiting.clear()
-        finally:
-            await self._ledger.free_lane(LANE)
+        return Telling(leads, tuple(wanted.values())) if wanted else None
 
-    async def _take_lane(self, gone: frozenset[str]) -> bool:
-        holder = (await self._ledger.lanes()).get(LANE, "")
-        return await self._ledger.take_lane(LANE, holder if holder in gone else "")
+    async def tell(self, job: Telling) -> Pause | None:
+        """Tell it in one message, and note that it was told. Raises LedgerError."""
+        fresh = [report for report in job.reports if not await self._ledger.reported(report.about)]
+        told = not fresh or await self._post(self._platforms[job.channel.platform], job.channel, fresh)
+        if told:
+            for report in fresh:
+                await self._ledger.report(report.about, self._real_now())
+            for report in job.reports:
+                self._waiting.pop(report.about, None)
+        return None if told else Pause(self._again)
 
     async def _post(self, platform: Platform, leads: Channel, reports: list[Report]) -> bool:
         """Whether the leads have been told, or will not be by trying again."""

@@ -51,5 +51,6 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     opened = await Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite3")
     made = Desk(opened, Place(), Hands(london("2026-04-20 06:00")))
     yield made
+    made.hands.seconds += 10  # every rest is over
     await made.deliverer.close()
     await opened.close()
