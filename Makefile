@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report weights tools sbom audit rehearse-image faults pacing clean
+.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report libraries weights tools sbom audit rehearse-image faults pacing clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -111,6 +111,14 @@ clean:  ## remove what the targets made
 
 safety-report: $(STAMP)  ## measure how danger is read into tests/safety/REPORT.md
 	$(BIN)/python -m tests.safety.report
+
+LIBRARIES := build/libraries
+$(LIBRARIES)/.ready: tests/bench/libraries.txt $(STAMP)
+	rm -rf $(LIBRARIES)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(LIBRARIES) -r tests/bench/libraries.txt
+	touch $@
+
+libraries: $(LIBRARIES)/.ready  ## what others find answers with, for the two reports (325 MB into build/)
 
 answers-report: $(STAMP)  ## measure how questions are answered into tests/answers/REPORT.md
 	$(BIN)/python -m tests.answers.report
