@@ -28,6 +28,7 @@ from bot.delivery.listing import Standing
 from bot.delivery.pacing import LIMITS
 from bot.delivery.references import References
 from bot.delivery.rounds import Rounds
+from bot.delivery.settling import settle
 from bot.desk import mirror
 from bot.desk.desk import Desk
 from bot.desk.door import CLOSED, Door
@@ -154,7 +155,7 @@ class App:
             Alarm(self.timepiece.interval(TICK), self.tick, on_the_dot=True),
             Alarm(RELOAD, self.reload),
             Alarm(SELFTEST, self.selftest),
-            Alarm(COUNTED, self.counts.write_down),
+            Alarm(COUNTED, self.write_counts),
             Alarm(ROUND, self.look_round),
         ):
             alarm.start()
@@ -284,6 +285,12 @@ class App:
         if event == "answer.given" and self.counts is not None:
             self.counts.add(self.timepiece.now().date(), str(fields["kind"]), str(fields["entry"]))
         self.tell(event, **fields)
+
+    async def write_counts(self) -> None:
+        """Write down what was counted, and keep of days that are over only what may be told."""
+        if self.counts is not None:
+            await self.counts.write_down()
+            await settle(self.ledger, self.timepiece.now())
 
     def _open_content(self) -> None:
         try:

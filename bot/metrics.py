@@ -18,7 +18,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = to = CollectorRegistry()
         self._events = Counter("signpost_events", "Events by name", ["event"], registry=to)
-        self._answers = Counter("signpost_answers", "Answers by kind", ["platform", "kind"], registry=to)
+        self._answers = Counter("signpost_answers", "Answers, all of them together", registry=to)
         self._reminders = Counter("signpost_reminders", "Reminders by outcome", ["platform", "outcome"], registry=to)
         self._lateness = Histogram(
             "signpost_reminder_lateness_seconds", "How late posts go out", buckets=LATE, registry=to
@@ -79,7 +79,7 @@ class Metrics:
         """Take note of *event*."""
         self._events.labels(event).inc()
         if event == "answer.given":
-            self._answers.labels(str(fields.get("platform", "")), str(fields.get("kind", ""))).inc()
+            self._answers.inc()  # never by kind or entry: a scrape is seconds long, and would tell who needed help when
         elif event.endswith(".event"):
             platform = event.removesuffix(".event")
             self._started.add(platform)

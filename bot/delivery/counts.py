@@ -1,6 +1,7 @@
 """How many answers of each kind were given each day, and from which entry. Numbers only: no text, no person, no place.
 
-They are collected in memory and written down together, so that not even the time of one answer is kept.
+They are collected in memory and written down together, so that not even the time of one answer is kept. What comes for
+a day that is settled already is let go, so that no two looks at it differ.
 """
 
 import datetime as dt
@@ -10,8 +11,13 @@ from dataclasses import dataclass
 from bot.delivery.ledger import Ledger
 from bot.errors import LedgerError
 
+SETTLED = "settled"
+"""The kind of the row that marks a day as settled: see ``settling``."""
+
 ADD = """
-INSERT INTO counts (day, kind, entry, number) VALUES (:day, :kind, :entry, :number)
+INSERT INTO counts (day, kind, entry, number)
+SELECT CAST(:day AS TEXT), CAST(:kind AS TEXT), CAST(:entry AS TEXT), CAST(:number AS INTEGER)
+WHERE NOT EXISTS (SELECT 1 FROM counts AS mark WHERE mark.day = :day AND mark.kind = 'settled')
 ON CONFLICT (day, kind, entry) DO UPDATE SET number = counts.number + excluded.number
 """
 

@@ -4,10 +4,11 @@ Every statement is a transaction of its own, so that what it decides is decided.
 """
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
@@ -27,6 +28,13 @@ DRIVERS = {
     "postgres": "postgresql+asyncpg",
 }
 Row = Mapping[str, Any]
+
+
+class Run(Protocol):
+    """Carries out one statement within a transaction."""
+
+    async def __call__(self, sql: str, **values: object) -> list[Row]:
+        """The rows that it returns."""
 
 
 class Database:
@@ -91,6 +99,25 @@ class Database:
         try:
             async with engine.connect() as connection:
                 return await _rows(connection, sql, values)
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            raise LedgerError(f"The database does not answer: {_reason(error)}.") from None
+
+    @contextlib.asynccontextmanager
+    async def transaction(self, table: str) -> AsyncIterator[Run]:
+        """Several statements that count together or not at all; nobody else writes to *table*. Raises LedgerError."""
+        engine = await self._ready()
+        postgresql = engine.dialect.name == "postgresql"
+        begin = ["BEGIN", f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"] if postgresql else ["BEGIN IMMEDIATE"]
+        try:
+            async with engine.connect() as connection:
+                for statement in begin:
+                    await connection.execute(text(statement))
+                try:
+                    yield lambda sql, **values: _rows(connection, sql, values)
+                except BaseException:
+                    await connection.execute(text("ROLLBACK"))
+                    raise
+                await connection.execute(text("COMMIT"))
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             raise LedgerError(f"The database does not answer: {_reason(error)}.") from None
 
@@ -178,6 +205,7 @@ def _sqlite(address: URL) -> AsyncEngine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")  # a claim survives the machine, not only the process
+        cursor.execute("PRAGMA secure_delete = ON")  # what is deleted does not stay in the file's free pages
         cursor.close()
 
     return engine

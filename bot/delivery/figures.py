@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.core.wording import day_words
-from bot.delivery.counts import Count
+from bot.delivery.counts import SETTLED, Count
 
 FEWEST = 10
 """A group of fewer answers is never told by itself."""
+
+MERGED = "*"
+"""How a settled day calls the entries that are not named."""
 
 OTHER = "other"
 OUTCOMES = {
@@ -55,7 +58,7 @@ def figures(counts: Iterable[Count], today: dt.date, days: int) -> list[Figure]:
     """The figures of the last *days* days before *today* (a London day)."""
     by_day: dict[dt.date, dict[Cell, int]] = defaultdict(dict)
     for count in counts:
-        if count.number > 0:
+        if count.number > 0 or count.kind == SETTLED:
             cells = by_day[count.day]
             cells[count.kind, count.entry] = cells.get((count.kind, count.entry), 0) + count.number
     first = today - dt.timedelta(days=days)
@@ -63,7 +66,37 @@ def figures(counts: Iterable[Count], today: dt.date, days: int) -> list[Figure]:
     return [figure for day in span for figure in _of_day(day, by_day.get(day, {}))]
 
 
+def settled(counts: Iterable[Count]) -> list[Count]:
+    """What may be kept of the exact *counts* of one day: read again, they give the same figures."""
+    cells: dict[Cell, int] = defaultdict(int)
+    days = set()
+    for count in counts:
+        cells[count.kind, count.entry] += count.number
+        days.add(count.day)
+    return [
+        Count(one.day, one.outcome, MERGED if one.entry is None else one.entry, one.number)
+        for day in days
+        for one in _of_day(day, {cell: number for cell, number in cells.items() if number > 0})
+        if one.number is not None
+    ]
+
+
+def _of_settled(day: dt.date, cells: Mapping[Cell, int]) -> Iterator[Figure]:
+    rows = {cell: number for cell, number in cells.items() if cell[0] != SETTLED}
+    if not rows:
+        yield Figure(day, OTHER, None, None, frozenset())
+    kinds: dict[str, int] = defaultdict(int)
+    for (kind, _), number in rows.items():
+        kinds[kind] += number
+    in_order = sorted(rows, key=lambda c: (c[0] == OTHER, -kinds[c[0]], c[0], c[1] == MERGED, -rows[c], c[1]))
+    for cell in in_order:
+        yield Figure(day, cell[0], None if cell[1] == MERGED else cell[1], rows[cell], frozenset([cell]))
+
+
 def _of_day(day: dt.date, cells: Mapping[Cell, int]) -> Iterator[Figure]:
+    if (SETTLED, "") in cells:
+        yield from _of_settled(day, cells)
+        return
     if sum(cells.values()) < FEWEST:
         yield Figure(day, OTHER, None, None, frozenset(cells))
         return

@@ -14,15 +14,8 @@ PANELS: list[tuple[str, str, str, str, str]] = [
         "Answers a minute",
         "timeseries",
         "none",
-        "sum by (platform) (rate(signpost_answers_total[5m])) * 60",
-        "{{platform}}",
-    ),
-    (
-        "Answers by kind, an hour",
-        "timeseries",
-        "none",
-        "sum by (kind) (increase(signpost_answers_total[1h]))",
-        "{{kind}}",
+        "sum(rate(signpost_answers_total[5m])) * 60",
+        "",
     ),
     ("Messages waiting to be read", "timeseries", "none", "signpost_messages_waiting", "{{instance}}"),
     (
