@@ -90,9 +90,7 @@ class Connector:
     @contextlib.asynccontextmanager
     async def serve(self, tls: ssl.SSLContext | None = None) -> AsyncIterator[Self]:
         """Listen until the block is left."""
-        app = web.Application()
-        app.router.add_route("*", "/{tail:.*}", self._handle)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)
         await site.start()
@@ -103,6 +101,12 @@ class Connector:
         finally:
             self.release()
             await runner.cleanup()
+
+    def application(self) -> web.Application:
+        """Its routes, to be served elsewhere."""
+        app = web.Application()
+        app.router.add_route("*", "/{tail:.*}", self._handle)
+        return app
 
     def release(self) -> None:
         """Let go of what hangs."""
@@ -189,12 +193,7 @@ class Microsoft:
     @contextlib.asynccontextmanager
     async def serve(self, tls: ssl.SSLContext) -> AsyncIterator[Self]:
         """Listen until the block is left."""
-        app = web.Application()
-        app.router.add_get("/keys", self._metadata)
-        app.router.add_get("/keys/listed", self._keys)
-        app.router.add_get("/{tenant}/v2.0/.well-known/openid-configuration", self._login)
-        app.router.add_post("/{tenant}/token", self._token)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
         self.url = f"https://127.0.0.1:{runner.addresses[0][1]}/"
@@ -202,6 +201,15 @@ class Microsoft:
             yield self
         finally:
             await runner.cleanup()
+
+    def application(self, keys: str = "/keys") -> web.Application:
+        """Its routes, to be served elsewhere; *keys* is the path of what describes the keys."""
+        app = web.Application()
+        app.router.add_get(keys, self._metadata)
+        app.router.add_get("/keys/listed", self._keys)
+        app.router.add_get("/{tenant}/v2.0/.well-known/openid-configuration", self._login)
+        app.router.add_post("/{tenant}/token", self._token)
+        return app
 
     def token(
         self, service_url: str, *, key: Any = None, headers: Mapping[str, Any] | None = None, **claims: Any
@@ -259,10 +267,11 @@ def key(whose: str) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """A TLS context for 127.0.0.1 and the file of the authority to trust for it."""
+def certificate(folder: Path, *names: str) -> tuple[ssl.SSLContext, Path]:
+    """A TLS context for 127.0.0.1 and *names*, and the file of the authority to trust for it."""
     own = key("the server's")
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "signpost test")])
+    own_address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
     now = dt.datetime.now(dt.UTC)
     made = (
         x509.CertificateBuilder()
@@ -272,7 +281,7 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(hours=1))
         .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([own_address, *map(x509.DNSName, names)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(own, hashes.SHA256())
     )
