@@ -5,7 +5,7 @@ set -eu
 folder="$(cd "$(dirname "$0")/../.." && pwd)/build/clients"
 mkdir -p "$folder"
 cd "$folder"
-wanted="@microsoft/m365agentsplayground@0.2.28 playwright-core@1.65.1 adaptivecards@3.0.6 local-slack-linux-x64@0.1.8 axe-core@4.14.1"
+wanted="@microsoft/m365agentsplayground@0.2.28 playwright-core@1.65.1 adaptivecards@3.0.6 local-slack-linux-x64@0.1.8 axe-core@4.14.1 emulate@0.8.0"
 missing=
 for client in $wanted; do
   name="${client%@*}"
