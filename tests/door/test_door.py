@@ -3,11 +3,6 @@
 Each row was played once; every test looks at one of them. No request may leave, nothing of a message may be logged.
 """
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +11,11 @@ import pytest
 from bot.core import pinned
 from tests.door import callers
 from tests.door.hosts import LOGIN, MACHINE
-from tests.door.visit import REGISTERED
+from tests.door.visit import REGISTERED, played, possible
 from tests.platforms.connector_server import TENANT, Microsoft
 from tests.platforms.test_slack_edges import MARKER
-from tests.privacy.process import ROOT
 
-pytestmark = pytest.mark.skipif(
-    os.geteuid() != 0 or not shutil.which("ip") or not shutil.which("unshare"),
-    reason="needs root, ip and unshare to lay a network of its own",
-)
-
-
-def played(folder: Path, scene: str) -> dict[str, Any]:
-    """What was seen in *scene*."""
-    command = ["unshare", "--net", "--mount", sys.executable, "-m", "tests.door.visit", str(folder), scene]
-    ran = subprocess.run(
-        command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300
-    )
-    assert ran.returncode == 0, ran.stderr[-3000:]
-    seen: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
-    return seen
+pytestmark = pytest.mark.skipif(not possible(), reason="needs root, ip and unshare to lay a network of its own")
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +46,10 @@ def test_after_all_that_an_honest_person_is_answered_on_both_platforms(seen: dic
 def test_no_token_and_no_word_stands_in_the_whole_log(seen: dict[str, Any]) -> None:
     for word in ("kill myself", MARKER, "connector-token", "xoxb-", "Bearer", "made up", "Traceback"):
         assert word not in seen["log"]
+
+
+def test_the_admin_port_is_this_machines_own_where_the_public_one_is_everybodys(seen: dict[str, Any]) -> None:
+    assert seen["open elsewhere"] == [True, False]
 
 
 TOKENS_FROM = {

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -20,13 +21,14 @@ from typing import Any
 import aiohttp
 import yarl
 
-from tests.door import callers, flood
+from tests.door import callers, flood, workspaces
 from tests.door.callers import Caller
 from tests.door.hosts import LOGIN, MACHINE, Hosts
 from tests.platforms.connector_server import TENANT, activity
+from tests.platforms.slack_grid import Grid
 from tests.platforms.slack_server import TOKEN, envelope, message, signed
-from tests.privacy.packets import NOBODY, Watch, lay_the_wire
-from tests.privacy.process import Signpost
+from tests.privacy.packets import NOBODY, OURS, Watch, lay_the_wire
+from tests.privacy.process import ROOT, Signpost
 
 LINGERING = 0.03
 """Seconds in which a request would show that follows from a call."""
@@ -86,6 +88,7 @@ async def street(
         "MicrosoftAppId": hosts.microsoft.app_id,
         "MicrosoftAppPassword": "made up",
         "MicrosoftAppTenantId": TENANT,
+        "SIGNPOST_HOST": "0.0.0.0",  # noqa: S104 -- as in a container; this network has nobody else in it
         "SIGNPOST_LOG_LEVEL": "DEBUG",
         "SSL_CERT_FILE": str(hosts.authority),
         "REQUESTS_CA_BUNDLE": str(hosts.authority),
@@ -133,9 +136,20 @@ async def rows(folder: Path) -> dict[str, Any]:
             "honest": honest,
             "slack": [posted["text"] for posted in there.hosts.slack.posted],
             "teams": there.hosts.teams.messages[0].text,
+            "open elsewhere": [await _opens(port) for port in (there.signpost.port, there.signpost.admin_port)],
             "authorization": there.hosts.teams.messages[0].authorization,
             "log": there.log,
         }
+
+
+async def _opens(port: int) -> bool:
+    """Whether *port* can be reached at this machine's address in the network."""
+    try:
+        _, writer = await asyncio.open_connection(OURS, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 async def _replayed(there: Street) -> list[int]:
@@ -192,7 +206,28 @@ async def play(folder: Path, scene: str) -> dict[str, Any]:
         hosts = Hosts(folder)
         async with street(folder, hosts, SIGNPOST_LOG_LEVEL="WARNING") as there:
             return await flood.measure(there)
+    if scene == "workspaces":
+        grid = Grid()
+        hosts = Hosts(folder, grid)
+        async with street(folder, hosts, workspaces.FORCES, **workspaces.SETTINGS) as there:
+            return await workspaces.play(there, grid)
     return await registration(folder, scene)
+
+
+def played(folder: Path, scene: str) -> dict[str, Any]:
+    """What was seen in *scene*, played in a network of its own. Needs root."""
+    command = ["unshare", "--net", "--mount", sys.executable, "-m", "tests.door.visit", str(folder), scene]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    if ran.returncode != 0:
+        raise RuntimeError(ran.stderr[-3000:])
+    seen: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return seen
+
+
+def possible() -> bool:
+    """Whether this machine lets us lay a network of our own."""
+    return os.geteuid() == 0 and all(map(shutil.which, ("ip", "unshare")))
 
 
 if __name__ == "__main__":
