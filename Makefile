@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report libraries weights tools sbom audit rehearse-image faults pacing clean
+.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report libraries weights tools sbom audit rehearse-image faults pacing flood clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -48,6 +48,10 @@ pacing: $(STAMP)  ## three processes, 2,000 channels, 20 workspaces, due at once
 bench: $(STAMP)  ## how fast, beside what others would run (under five minutes; figures in build/bench.json)
 	@test -e build/bench/bin/python || { $(PYTHON) -m venv build/bench && build/bench/bin/python -m pip install --quiet --disable-pip-version-check microsoft-agents-hosting-aiohttp==1.9.0; } || rm -rf build/bench
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.redos
+
+flood: $(STAMP)  ## every hostile call, then 10,000 of them a minute beside honest people: how long each waits (three minutes; needs root)
+	$(BIN)/python -m tests.door
 
 TRAINING := build/training
 $(TRAINING)/.ready: bot/model/requirements.txt

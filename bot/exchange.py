@@ -197,7 +197,8 @@ class Exchange:
             self._memory.popitem(last=False)
 
     def forget(self, now: dt.datetime) -> None:
-        """Let go of every context older than fifteen minutes; called by the clock."""
+        """Let go of every context older than fifteen minutes, and of who sent a question on; called by the clock."""
+        self._sent = [one for one in self._sent if abs(now - one[0]) < dt.timedelta(hours=1)]
         for conversation, context in list(self._memory.items()):
             if abs(now - context.at) > REMEMBERED:
                 del self._memory[conversation]

@@ -59,6 +59,14 @@ async def test_distress_is_answered_and_never_sent_on(exchange: tuple[Exchange, 
     assert sent == []
 
 
+async def test_who_sent_a_question_on_is_forgotten_after_an_hour(exchange: tuple[Exchange, list[Reply]]) -> None:
+    made, _ = exchange
+    await made.respond(Question(ASKED, conversation="a-chat-of-two", action="forward:send"))
+    assert "a-chat-of-two" in str(vars(made))
+    made.forget(NOW + dt.timedelta(minutes=61))
+    assert "a-chat-of-two" not in str(vars(made))
+
+
 async def test_a_fourth_question_within_the_hour_is_not_sent(exchange: tuple[Exchange, list[Reply]]) -> None:
     made, sent = exchange
     told = [await made.respond(Question(ASKED, conversation="c", action="forward:send")) for _ in range(4)]

@@ -16,9 +16,7 @@ BAR = 50.0
 def main() -> int:
     """Play both scenes and print what was measured."""
     if not possible():
-        print(
-            "make flood needs root, ip and unshare, to lay a network in which the platforms' names lead to this machine."
-        )
+        print("make flood needs root, ip and unshare, to lay a network where the platforms' names lead here.")
         return 1
     with tempfile.TemporaryDirectory() as folder:
         for scene in ("rows", "flood"):
