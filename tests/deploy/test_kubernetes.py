@@ -57,10 +57,6 @@ def test_what_kustomize_makes_of_it_is_valid(rendered: Path) -> None:
     _valid(sorted(rendered.glob("*.yaml")))
 
 
-def test_each_file_is_valid_as_it_stands() -> None:
-    _valid([FOLDER / name for name in RESOURCES])
-
-
 def test_a_misspelt_field_would_be_found(tmp_path: Path) -> None:
     if VALIDATE is None:
         pytest.skip("kubernetes-validate is not here: make tools")
