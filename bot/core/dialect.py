@@ -11,7 +11,7 @@ i am: im ahm i'm
 i have: ive i've aa've ah've
 i would: i'd
 i will: i'll
-do not: dont don't dinnae dinna divvent divvint divnt dnt doan't
+do not: dont don't donr donot dno't d'ont dotn odnt dinnae dinna divvent divvint divnt dnt doan't
 does not: doesnt doesn't disnae dusnt
 did not: didnt didn't didnae didna
 can not: cant can't cannot cannae canna cnt carnt
@@ -36,6 +36,7 @@ that is: thats that's
 there is: theres there's
 what is: whats what's
 who is: whos who's
+who would: whod who'd
 he will: he'll
 she will: she'll
 they will: they'll theyll
@@ -54,7 +55,7 @@ myself: meself mesel mesen missen maself masel mysel miself myslf meslf mahself 
 himself: hissel hisself himsel hisen
 herself: hersel
 themselves: themself themsels theirselves
-dead: deid ded jed
+dead: deid ded jed daed deda
 no: nae nee naw
 more: mair
 anymore: anymair nomore
@@ -89,7 +90,7 @@ head: heid heed
 life: lyf lyfe
 live: liv
 living: livin livn lving
-alive: aliv
+alive: aliv alve alvie alvei
 thoughts: thorts thawts thorghts thots thoughs
 thinking: thinkin thinkn thnkn thinkng
 think: fink thnk
@@ -115,10 +116,11 @@ struggling: strugglin
 coping: copin
 drinking: drinkin
 crying: cryin
-suicide: sewerslide sewercide sueyside suislide suacide sewiside sooicide suey
-suicidal: sewercidal suicdal
+die: dei d1e
+suicide: suicied suicde suiside sewerslide sewercide sueyside suislide suacide sewiside sooicide suey
+suicidal: sewercidal suicdal suicidle suicical sewersidal sidal suicidel
 kill myself: kms
-kill: kll kil
+kill: kll kil kikl klil
 overdose: od
 overdosed: oded
 would: wud wid

@@ -11,7 +11,7 @@ from bot.core.safety import Level
 
 BY_PHRASES_ALONE = (
     "I've sorted the will and told nobody why",
-    "my head says the kids would cope fine once I'm out of the picture",
+    "I've sat by the water with the engine off working out how cold it is",
 )
 
 

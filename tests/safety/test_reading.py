@@ -128,8 +128,8 @@ def test_a_million_characters_are_read_in_bounded_time(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "everything is sorted for the kids and tonight is the night",
-        "wondering which of my own shift would have to find me",
+        "I have made my peace and I will be gone before the kids are up",
+        "told them all how much I loved them and now there is only me left to deal with",
         "I'm a coward for still being here",
     ],
 )

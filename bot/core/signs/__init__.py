@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.core.signs import danger, distress, farewell, harm, intent, others, welsh, wish
+from bot.core.signs import absence, chance, danger, distress, farewell, harm, intent, mind, others, welsh, wish
 from bot.core.signs.sign import Level, Sign
 
-FAMILIES = (intent, wish, farewell, harm, danger, others, welsh, distress)
+FAMILIES = (intent, mind, wish, chance, absence, farewell, harm, danger, others, welsh, distress)
 SIGNS: tuple[Sign, ...] = tuple(sign for family in FAMILIES for sign in family.SIGNS)
 
 __all__ = ["FAMILIES", "SIGNS", "Level", "Sign", "found_in"]
