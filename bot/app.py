@@ -265,10 +265,7 @@ class App:
     def force_of(self, place: str) -> str | None:
         """The force whose workspace or tenant this is, by channels.yaml."""
         knowledge = self.library.live
-        for channel in knowledge.channels.channels if knowledge else ():
-            if place in (channel.workspace, channel.tenant):
-                return channel.force
-        return None
+        return knowledge.channels.force_of(place) if knowledge else None
 
     async def _to_leads(self, question: Reply) -> bool:
         """Send a question on to where channels.yaml says; whether it certainly arrived."""

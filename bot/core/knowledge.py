@@ -310,6 +310,13 @@ class Channels(Model):
     )
     channels: tuple[Channel, ...] = Field(default=(), description="The channels that are reminded")
 
+    def force_of(self, place: str | None) -> str | None:
+        """The force whose people are in the workspace or tenant *place*; None for a place that is not listed."""
+        if not place:
+            return None
+        own = (one.force for one in self.channels if place in (one.workspace, one.tenant) and one.force)
+        return next(own, None)
+
 
 class Knowledge(Model):
     """Everything, checked and whole: what the bot answers and posts from. One value is one version.

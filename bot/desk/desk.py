@@ -12,7 +12,7 @@ from bot.content.files import Snapshot
 from bot.content.source import Content
 from bot.core.answering import Answerer
 from bot.delivery import figures
-from bot.desk import asked, asking, catalogue, changed, coverage, entries, entry, problems, standing, week
+from bot.desk import asked, asking, catalogue, changed, coverage, entries, entry, nothing, problems, standing, week
 from bot.desk.catalogue import Row
 from bot.desk.door import Door
 from bot.desk.frame import Frame
@@ -181,7 +181,7 @@ class Desk:
         async def handle(request: web.Request) -> web.StreamResponse:
             answerer = self._from.answerer()
             if answerer is None:
-                raise web.HTTPServiceUnavailable(text="The bot has no content yet.")
+                return await self._nothing(request)
             given: Mapping[str, str] = request.query
             if request.method == "POST":
                 given = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
@@ -193,6 +193,16 @@ class Desk:
             return await page(request, Look(view, newest, answerer, frame))
 
         return handle
+
+    async def _nothing(self, request: web.Request) -> web.Response:
+        """What every address shows while there is no answer to anything but danger."""
+        newest = await asyncio.to_thread(self._watch.look)
+        files = problems.listing(newest, self._from.library)
+        if request.path == "/desk/status":
+            told = {"state": "bad", "status": nothing.STATUS, "problems": files, "live": ""}
+            return web.json_response(told)
+        text = nothing.page(files, await self._from.wrong(), leave=self._door.locked)
+        return web.Response(text=text, content_type="text/html", status=200 if request.path == "/desk" else 503)
 
     def _guarded(self) -> Callable[..., Awaitable[web.StreamResponse]]:
         @web.middleware

@@ -15,7 +15,8 @@ WIDEST = 160
 
 def status(newest: Newest, library: Library, now: dt.datetime) -> Html:
     """The line about the files that stands on every page."""
-    live = f"Live: version {library.current.version}"
+    served = version(library)
+    live = f"Live: version {served}"
     live += f", since {since_words(library.since, now)}." if library.since else "."
     errors = len(newest.errors)
     if errors:
@@ -23,7 +24,7 @@ def status(newest: Newest, library: Library, now: dt.datetime) -> Html:
         return together(el("strong", wrong), " ", el("a", "See what to mend", href="/desk#files"), " ", live)
     if library.waiting is not None:
         return together(el("strong", "A file looks half-saved, so it is not live yet."), " ", live)
-    if newest.version != library.current.version:
+    if newest.version != served:
         return together(el("strong", "A newer version is being taken up, within 15 seconds."), " ", live)
     return together(live, " The newest files are live and have no problems.")
 
@@ -32,19 +33,27 @@ def state(newest: Newest, library: Library) -> str:
     """``bad``, ``busy`` or ``good``."""
     if newest.errors:
         return "bad"
-    return "good" if newest.version == library.current.version else "busy"
+    return "good" if newest.version == version(library) else "busy"
+
+
+def version(library: Library) -> str | None:
+    """The version that is live; None while there is none."""
+    return library.live.version if library.live else None
 
 
 def listing(newest: Newest, library: Library) -> Html:
     """Everything wrong with the newest files: first what keeps them from going live."""
     waiting = [library.waiting] if library.waiting is not None and not newest.errors else []
     errors, warnings = [*waiting, *newest.errors], newest.warnings
-    if not errors and not warnings:
+    coming = not errors and newest.version != version(library)
+    if not errors and not warnings and not coming:
         return el("p", "No problems: every word in the files is live.")
-    parts = []
+    parts = [el("p", "Nothing keeps the newest files from going live, within 15 seconds.")] if coming else []
     if errors:
         intro = (
             "Until this is mended and saved, the version before it goes on answering. Nobody has seen the newest words."
+            if library.live
+            else "Until this is mended and saved, only people in danger are answered."
         )
         parts += [el("h3", f"{count(len(errors), 'thing')} to mend"), el("p", intro), problem_list(errors)]
     if warnings:

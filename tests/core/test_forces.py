@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from bot.content.source import load
 from bot.core.answering import Answerer
-from bot.core.knowledge import Entry, Force
+from bot.core.knowledge import Channel, Channels, Entry, Force, PlatformName
 from bot.core.question import Context, Question
 from bot.core.replies import Kind
 from bot.core.safety import Level, Reading
@@ -55,6 +55,54 @@ def test_nothing_of_one_force_reaches_another(
     reply, _ = ANSWERER.answer(Question(text, force=force, action=action), Reading(Level.NONE), NOW, context)
     shown = f"{reply.text} {reply.summary} {[choice.label for choice in reply.choices]}"
     assert not [other for other in FORCES if other != force and f"only{other}" in shown and f"only{other}" not in text]
+
+
+PLACES = [f"T0{number}" for number in range(3)] + [f"tenant-{number}" for number in range(3)]
+OWNERS = some.dictionaries(some.sampled_from(PLACES), some.none() | some.sampled_from(FORCES))
+ROWS = some.lists(some.tuples(some.sampled_from([*PLACES, None]), some.booleans()), max_size=8)
+
+
+def _channel(number: int, place: str | None, force: str | None) -> Channel:
+    if place is None:
+        return Channel(name=f"here {number}", platform=PlatformName.CONSOLE, channel=f"local-{number}", force=force)
+    slack = place.startswith("T0")
+    return Channel(
+        name=f"channel {number}",
+        platform=PlatformName.SLACK if slack else PlatformName.TEAMS,
+        workspace=place if slack else None,
+        tenant=None if slack else place,
+        channel=f"C{number}",
+        force=force,
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(ASKED, OWNERS, ROWS, some.sampled_from([*PLACES, "T0ELSEWHERE", "", None]), some.sampled_from([None, *FORCES]))
+def test_from_workspace_or_tenant_to_answer_nothing_of_one_force_reaches_another(
+    text: str,
+    owners: dict[str, str | None],
+    rows: list[tuple[str | None, bool]],
+    asked_in: str | None,
+    leads: str | None,
+) -> None:
+    """Each place is of one force at most, as ``check`` demands; a channel may leave its force out."""
+    listed = [(place, owners.get(place or "") if named else None) for place, named in rows]
+    listed = [(place, leads if place is None else force) for place, force in listed]
+    channels = Channels(channels=tuple(_channel(number, *row) for number, row in enumerate(listed)))
+    force = channels.force_of(asked_in)
+    own = {row[1] for row in listed if row[0] == asked_in and row[0] and row[1]}
+    assert force == next(iter(own), None)
+    reply, _ = ANSWERER.answer(Question(text, force=force), Reading(Level.NONE), NOW, None)
+    home = ANSWERER.home(NOW, force)
+    shown = f"{reply.text} {reply.summary} {[choice.label for choice in reply.choices]} {home.text} {home.choices}"
+    assert not [
+        other for other in FORCES if other not in own and f"only{other}" in shown and f"only{other}" not in text
+    ]
+
+
+def test_a_channel_without_a_force_does_not_hide_that_of_its_workspace() -> None:
+    channels = Channels(channels=(_channel(1, "T01", None), _channel(2, "T01", "alpha")))
+    assert channels.force_of("T01") == "alpha"
 
 
 def test_the_people_of_a_force_are_given_its_own_words() -> None:
