@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.core import pinned
 from bot.core.question import Context, Question
@@ -24,6 +25,9 @@ class BrokenReader:
 
     def read(self, texts: Sequence[str]) -> list[Impression]:
         raise RuntimeError(f"onnxruntime is gone, {len(texts)} texts are unread")
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        raise RuntimeError(f"onnxruntime is gone, {len(texts)} texts have no place")
 
 
 class Broken:

@@ -36,7 +36,7 @@ class Meanings:
             owners += [owner] * len(chosen)
         return cls(
             reader,
-            np.stack([impression.vector for impression in reader.read(texts)]),
+            reader.vectors(texts),
             np.array(owners, dtype=np.int64),
             np.array([places.get(owner, -1) for owner in ids], dtype=np.int64),
             np.array([topic not in set(ids) for topic in reader.topics], dtype=np.bool_),

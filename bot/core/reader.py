@@ -34,3 +34,6 @@ class Reader(Protocol):
 
     def read(self, texts: Sequence[str]) -> list[Impression]:
         """One impression for each text, in order. Texts are cut where the model's window ends: cut long ones before."""
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of one or more texts alone, a row each: cheaper than whole impressions, for an index."""

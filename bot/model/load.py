@@ -8,26 +8,31 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.core.reader import Impression, Reader
 from bot.errors import ModelError
+from bot.model import ngrams
+from bot.model.ngrams import Ngrams
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read while it is imported: else it keeps a device id and reports its use
 import onnxruntime
 
 SHIPPED = Path(__file__).parent / "reader"
 MANY = 100
-"""From this many texts on, they are shared out between the cores: a message is always fewer."""
+"""From this many texts on, those to be indexed are shared out between the cores."""
 
 
 class TrainedReader:
     """Scores texts one at a time, each on one core; a text's figures never depend on what is read with it."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, wording: Ngrams) -> None:
         self._session = session
         self._tokenizer = tokenizer
+        self._wording = wording
         said = session.get_modelmeta().custom_metadata_map
+        self._width = next(int(out.shape[1]) for out in session.get_outputs() if out.name == "vector")
         self._topics = tuple(str(topic) for topic in json.loads(said["topics"]))
         tokenizer.no_padding()
         tokenizer.enable_truncation(int(said["tokens"]))
@@ -38,18 +43,31 @@ class TrainedReader:
         return self._topics
 
     def read(self, texts: Sequence[str]) -> list[Impression]:
-        """One impression for each text, in order."""
+        """One impression for each text, in order: what the network hears, pooled with what the wording says."""
+        return [self._read(text) for text in texts]
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Each text's place among meanings, one row each: all that an index needs."""
+        if not texts:
+            return np.zeros((0, self._width), dtype=np.float32)
         if len(texts) < MANY:
-            return [self._read(text) for text in texts]
+            return np.stack([self._vector(text) for text in texts])
         with ThreadPoolExecutor(_cores()) as threads:  # onnxruntime lets go of the interpreter while it works
-            return list(threads.map(self._read, texts))
+            return np.stack(list(threads.map(self._vector, texts)))
 
     def _read(self, text: str) -> Impression:
+        level, other, topics, vector = self._session.run(("level", "other", "topic", "vector"), self._cut(text))
+        shares, topics = self._wording.pooled(text, level[0], topics[0])
+        none, concern, crisis = (float(share) for share in shares)
+        return Impression(none, concern, crisis, float(other[0, 0]), topics, vector[0])
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        (vector,) = self._session.run(("vector",), self._cut(text))
+        return np.asarray(vector[0], dtype=np.float32)
+
+    def _cut(self, text: str) -> dict[str, NDArray[np.int64]]:
         cut = self._tokenizer.encode(text.encode("utf-8", "replace").decode())
-        ids = np.array([cut.ids], dtype=np.int64)
-        level, other, topics, vector = self._session.run(("level", "other", "topic", "vector"), {"ids": ids})
-        none, concern, crisis = (float(share) for share in level[0])
-        return Impression(none, concern, crisis, float(other[0, 0]), topics[0], vector[0])
+        return {"ids": np.array([cut.ids], dtype=np.int64)}
 
 
 def load(folder: Path | None = None) -> Reader:
@@ -74,7 +92,7 @@ def load(folder: Path | None = None) -> Reader:
             )
     try:
         tokenizer = Tokenizer.from_str(held["tokenizer.json"].decode())
-        return TrainedReader(_session(held["reader.onnx"]), tokenizer)
+        return TrainedReader(_session(held["reader.onnx"]), tokenizer, ngrams.from_bytes(held["ngrams.npz"]))
     except Exception as error:  # tokenizers and onnxruntime raise bare Exceptions of their own
         raise ModelError(
             f"The trained reader in {where} cannot be used with the installed onnxruntime and tokenizers; "

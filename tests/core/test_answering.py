@@ -5,9 +5,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bot.content.source import load
 from bot.core import pinned
@@ -218,17 +220,11 @@ class BrokenReader:
 
     topics = ("mindfit",)
 
-    def __init__(self) -> None:
-        self.built = False
-
     def read(self, texts: Sequence[str]) -> list[Impression]:
-        if self.built:
-            raise RuntimeError("gone")
-        self.built = True
-        import numpy as np
+        raise RuntimeError(f"gone, with {len(texts)} texts unread")
 
-        vector = np.ones(4, dtype=np.float32) / 2
-        return [Impression(1, 0, 0, 0, np.ones(1, dtype=np.float32), vector) for _ in texts]
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.full((len(texts), 4), 0.5, dtype=np.float32)
 
 
 def test_a_reader_that_breaks_leaves_words_and_letters() -> None:
