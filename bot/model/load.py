@@ -28,9 +28,9 @@ class TrainedReader:
     """Scores texts one at a time, each on one core; a text's figures never depend on what is read with it."""
 
     def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, wording: Ngrams) -> None:
-        self._session = session
-        self._tokenizer = tokenizer
-        self._wording = wording
+        self.session = session
+        self.tokenizer = tokenizer
+        self.wording = wording
         said = session.get_modelmeta().custom_metadata_map
         self._width = next(int(out.shape[1]) for out in session.get_outputs() if out.name == "vector")
         self._topics = tuple(str(topic) for topic in json.loads(said["topics"]))
@@ -56,17 +56,17 @@ class TrainedReader:
             return np.stack(list(threads.map(self._vector, texts)))
 
     def _read(self, text: str) -> Impression:
-        level, other, topics, vector = self._session.run(("level", "other", "topic", "vector"), self._cut(text))
-        shares, topics = self._wording.pooled(text, level[0], topics[0])
+        level, other, topics, vector = self.session.run(("level", "other", "topic", "vector"), self._cut(text))
+        shares, topics = self.wording.pooled(text, level[0], topics[0])
         none, concern, crisis = (float(share) for share in shares)
         return Impression(none, concern, crisis, float(other[0, 0]), topics, vector[0])
 
     def _vector(self, text: str) -> NDArray[np.float32]:
-        (vector,) = self._session.run(("vector",), self._cut(text))
+        (vector,) = self.session.run(("vector",), self._cut(text))
         return np.asarray(vector[0], dtype=np.float32)
 
     def _cut(self, text: str) -> dict[str, NDArray[np.int64]]:
-        cut = self._tokenizer.encode(text.encode("utf-8", "replace").decode())
+        cut = self.tokenizer.encode(text.encode("utf-8", "replace").decode())
         return {"ids": np.array([cut.ids], dtype=np.int64)}
 
 

@@ -43,16 +43,16 @@ def runs(text: str) -> Runs:
     spoken = []
     for length in _WORDS:
         spoken += [crc32(b"\0" + b" ".join(words[at : at + length])) for at in range(len(words) - length + 1)]
-    buckets, weights = zip(_weighed(letters), _weighed(spoken), strict=True)
-    return Runs(np.concatenate(buckets), np.concatenate(weights))
+    kinds = (_weighed(letters), _weighed(spoken))
+    return Runs(np.concatenate([kind.buckets for kind in kinds]), np.concatenate([kind.weights for kind in kinds]))
 
 
-def _weighed(hashes: list[int]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _weighed(hashes: list[int]) -> Runs:
     if not hashes:
-        return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        return Runs(np.zeros(0, np.int64), np.zeros(0, np.float32))
     found, counts = np.unique(np.array(hashes, dtype=np.int64) % LEVEL_BUCKETS, return_counts=True)
     weights = 1.0 + np.log(counts)
-    return found, (weights / np.linalg.norm(weights)).astype(np.float32)
+    return Runs(found, (weights / np.linalg.norm(weights)).astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,10 @@ class Ngrams:
     level_share: float
     topic_share: float
 
-    def pooled(self, text: str, level: NDArray[np.float32], topic: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
-        """The network's probabilities of *text*, multiplied by ours to the power of our share, and made to sum to one."""
+    def pooled(
+        self, text: str, level: NDArray[np.float32], topic: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The network's probabilities of *text*, each times ours to the power of our share, made to sum to one."""
         found = runs(text)
         return (
             _pool(level, self.levels.shares(found), self.level_share),
@@ -95,8 +97,8 @@ def log_shares(told: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _pool(network: NDArray[np.float32], ours: NDArray[np.float32], share: float) -> NDArray[np.float32]:
-    told = np.log(np.maximum(network, LEAST)) + share * np.maximum(ours, np.float32(np.log(LEAST)))
-    return np.exp(log_shares(told))
+    told = np.log(np.maximum(network, LEAST)) + share * np.maximum(ours, np.log(LEAST))
+    return np.exp(log_shares(told.astype(np.float32)))
 
 
 def to_bytes(ngrams: Ngrams) -> bytes:

@@ -66,7 +66,7 @@ def _learn(
             loss = surprise(told, torch.tensor([right for _, right in batch]))
             for optimiser in optimisers:
                 optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+            loss.backward()
             for optimiser in optimisers:
                 optimiser.step()
     return rounded(table.weight.detach().numpy(), bias.detach().numpy())

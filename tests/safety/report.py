@@ -10,14 +10,19 @@ import math
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.core import safety
-from bot.core.reader import Reader
+from bot.core.reader import Impression, Reader
 from bot.core.safety import Level
-from bot.model.load import SHIPPED, load
+from bot.model.load import SHIPPED, TrainedReader, load
+from bot.model.ngrams import Ngrams, runs
 
 HERE = Path(__file__).resolve().parent
 EXAM = HERE.parents[2] / "shared" / "exam" / "safety.jsonl"
@@ -27,15 +32,50 @@ Rows = list[dict[str, Any]]
 
 def main() -> None:
     reader = load()
+    assert isinstance(reader, TrainedReader)
+    network, wording = _halves(reader)
     readers: dict[str, Read] = {
         "rules alone": safety.by_rules,
         "rules and phrases (no model)": lambda text: safety.read(text).level,
-        "trained reader alone": lambda text: _alone(text, reader),
-        "together": lambda text: safety.read(text, reader).level,
+        "the network alone": lambda text: _alone(text, network),
+        "wording alone": lambda text: _alone(text, wording),
+        "trained reader (both)": lambda text: _alone(text, reader),
+        "rules and trained reader": lambda text: safety.read(text, reader).level,
     }
     sets = dict(_sets())
-    parts = [_OPENING, *_ablation(readers, sets), *_by_tag(readers["together"], sets), *_cost(readers, sets), _ENDING]
+    parts = [
+        _OPENING,
+        *_ablation(readers, sets),
+        *_by_tag(readers["rules and trained reader"], sets),
+        *_cost(readers, sets),
+        _ENDING,
+    ]
     (HERE / "REPORT.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+class _Wording:
+    """What runs of letters and words say, without the network."""
+
+    topics: tuple[str, ...] = ()
+
+    def __init__(self, ngrams: Ngrams) -> None:
+        self._ngrams = ngrams
+
+    def read(self, texts: Sequence[str]) -> list[Impression]:
+        nothing = np.zeros(0, dtype=np.float32)
+        made = []
+        for text in texts:
+            none, concern, crisis = np.exp(self._ngrams.levels.shares(runs(text))).tolist()
+            made.append(Impression(none, concern, crisis, 0.5, nothing, nothing))
+        return made
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.zeros((len(texts), 0), dtype=np.float32)
+
+
+def _halves(reader: TrainedReader) -> tuple[Reader, Reader]:
+    silent = replace(reader.wording, level_share=0.0, topic_share=0.0)
+    return TrainedReader(reader.session, reader.tokenizer, silent), _Wording(reader.wording)
 
 
 def _sets() -> Iterator[tuple[str, Rows]]:
@@ -114,7 +154,7 @@ def _by_tag(read: Read, sets: dict[str, Rows]) -> Iterator[str]:
 
 def _cost(readers: dict[str, Read], sets: dict[str, Rows]) -> Iterator[str]:
     texts = [row["q"] for row in sets["blind"]]
-    size = sum((SHIPPED / name).stat().st_size for name in ("reader.onnx", "tokenizer.json")) / 1e6
+    size = sum((SHIPPED / name).stat().st_size for name in ("reader.onnx", "tokenizer.json", "ngrams.npz")) / 1e6
     yield f"## What it costs\n\nThe trained reader's files: {size:.1f} MB.\n"
     for who, read in readers.items():
         times = []
