@@ -19,12 +19,12 @@ from bot.core.signs import Level, found_in
 
 __all__ = ["Level", "Reading", "read"]
 
-ALARM_AT = -1.2
+ALARM_AT = -1.3
 """The trained reader takes a conversation over from this alarm on: see ``_alarm``. Chosen on half a of the development
 lines, and believed on others (tests/safety/REPORT.md)."""
 PART_AT = 0.9
 """It does so too when any part is given this much for crisis, however harmless the rest: no clause is to be buried."""
-CONCERN_AT = 0.3
+CONCERN_AT = 0.15
 """It asks for support from this much for crisis and concern together, in any part."""
 
 END = 3_000

@@ -31,7 +31,7 @@ class Recipe:
     plain_share: float = 1.0  # how much an ask counts as an ordinary line for safety
     in_conversation: float = 0.2  # this share of asks is also seen after an answer about something else
     dropout: float = 0.1
-    seeds: int = 3  # this many are trained from one beginning on differently drawn batches, and their weights averaged
+    seeds: int = 2  # this many are trained from one beginning on differently drawn batches, and their weights averaged
     ngram_epochs: int = 3
     ngram_rate: float = 0.03
     ngram_level_share: float = 0.35  # how much the runs of letters and words count beside the network
