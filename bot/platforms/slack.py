@@ -29,6 +29,7 @@ from bot.core.replies import Reply
 from bot.errors import SettingsError
 from bot.platforms import slack_blocks, slack_history, slack_outcomes
 from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, RetryLater, Sent, Unknowable, Unsure
+from bot.platforms.proxies import proxy_to
 from bot.platforms.slack_answers import Answers
 from bot.platforms.slack_guard import Guard, Payload, sound
 from bot.platforms.slack_installs import Authorize, Database, Installs, UnavailableError
@@ -105,9 +106,7 @@ class Slack:
         quiet = _quiet()
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=15, connect=10)
-            self._session = aiohttp.ClientSession(
-                timeout=timeout, trust_env=True, connector=aiohttp.TCPConnector(limit=100)
-            )
+            self._session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=100))
         self._client = self._web(self._access.bot_token, quiet)
         self._answers = Answers(self._client, self._session, self._tell)
         if self._access.oauth is not None and self._database is not None:
@@ -338,7 +337,7 @@ class Slack:
         client = AsyncWebClient(
             token, base_url=self._access.api_url, session=self._session, retry_handlers=[], logger=quiet
         )
-        client.proxy = None  # the session reads the environment, and NO_PROXY, which the SDK does not
+        client.proxy = proxy_to(self._access.api_url)  # the SDK's own choice heeds no NO_PROXY
         return client
 
 

@@ -17,6 +17,7 @@ from bot.core.events import Tell
 from bot.core.replies import Reply
 from bot.platforms import slack_blocks, slack_limits, slack_outcomes
 from bot.platforms.base import Outcome, Refused, RetryLater, Sent, Unsure
+from bot.platforms.proxies import proxy_to
 from bot.platforms.slack_incoming import Asked
 
 TRIES = 5
@@ -154,7 +155,7 @@ class Answers:
             message["blocks"] = blocks
         for again in (True, False):
             try:
-                async with self._session.post(url, json=message, allow_redirects=False) as answer:
+                async with self._session.post(url, json=message, allow_redirects=False, proxy=proxy_to(url)) as answer:
                     if answer.status == 200:
                         return True
                     reason = f"http_{answer.status}"

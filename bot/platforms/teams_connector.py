@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
 
 from bot.platforms.base import Outcome, Refused, RetryLater, Sent, Unsure
+from bot.platforms.proxies import proxy_to
 
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 LARGEST_ANSWER = 1 << 18
@@ -79,6 +79,7 @@ class Connector:
 
     def __init__(self, token: TokenSource, drop: Callable[[], None], allows: Callable[[object], bool]) -> None:
         self._token, self._drop, self._allows = token, drop, allows
+        self._proxy_to = functools.lru_cache(maxsize=64)(proxy_to)
         self._shared: aiohttp.ClientSession | None = None
         self._single: aiohttp.ClientSession | None = None
 
@@ -99,9 +100,8 @@ class Connector:
             headers["Authorization"] = f"Bearer {token}"
         sent = None if body is None else _json({name: value for name, value in body.items() if value is not None})
         url = URL(service_url.rstrip("/") + path, encoded=True)
-        proxy, proxy_auth = _proxy(url.scheme, url.host or "")
         async with self._session(alone).request(
-            method, url, data=sent, headers=headers, allow_redirects=False, proxy=proxy, proxy_auth=proxy_auth
+            method, url, data=sent, headers=headers, allow_redirects=False, proxy=self._proxy_to(str(url.origin()))
         ) as answer:
             text = await _read(answer.content)
             if answer.status == 401:
@@ -126,19 +126,6 @@ class Connector:
 
 def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
-
-
-@functools.lru_cache(maxsize=64)
-def _proxy(scheme: str, host: str) -> tuple[URL | None, aiohttp.BasicAuth | None]:
-    """The proxy that the environment names for *host*.
-
-    aiohttp could find it by itself, but then also reads ``.netrc`` at every call, and fails when that knows the host.
-    """
-    found = None if proxy_bypass(host) else getproxies().get(scheme)
-    if not found:
-        return None, None
-    url = URL(found)
-    return url.with_user(None), aiohttp.BasicAuth.from_url(url)
 
 
 def conversation(conversation_id: str, *rest: str) -> str:
