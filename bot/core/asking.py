@@ -82,6 +82,8 @@ class Names:
 
     words: dict[str, str]
     phrases: dict[str, tuple[str, ...]]
+    initials: dict[str, tuple[str, ...]]
+    """The words by their first letters."""
 
     @classmethod
     def build(cls, sessions: Sequence[Session]) -> Self:
@@ -98,14 +100,16 @@ class Names:
             for word in {*title.split(), *alone} - _COMMON:
                 if len(word) > 2:
                     words.setdefault(word, set()).add(session.id)
-        return cls(
-            {word: next(iter(ids)) for word, ids in words.items() if len(ids) == 1},
-            {phrase: tuple(ids) for phrase, ids in phrases.items()},
-        )
+        own = {word: next(iter(ids)) for word, ids in words.items() if len(ids) == 1}
+        return cls(own, {phrase: tuple(ids) for phrase, ids in phrases.items()}, initials(own))
+
+    def near(self, typed: str) -> list[str]:
+        """The words that *typed* is, but for a slip."""
+        return [word for word in self.initials.get(_initial(typed), ()) if near(typed, word)]
 
     def said_by(self, word: str) -> bool:
         """Whether *word* alone is part of a session's name."""
-        return any(near(word, name) for name in self.words)
+        return bool(self.near(word))
 
     def named(self, plain: str) -> tuple[frozenset[str], bool]:
         """The ids of the sessions that *plain* names, and whether by more than one word."""
@@ -113,19 +117,32 @@ class Names:
         weight: Counter[str] = Counter()
         shared: set[str] = set()
         for phrase, ids in self.phrases.items():
-            if f" {phrase} " in padded:
+            if phrase in plain and f" {phrase} " in padded:
                 if len(ids) == 1:
                     weight[ids[0]] += 2 * len(phrase.split())
                 else:
                     shared.update(ids)
         for typed in set(plain.split()) - _COMMON:
             if len(typed) > 2:
-                for session in {session for word, session in self.words.items() if near(typed, word)}:
+                for session in {self.words[word] for word in self.near(typed)}:
                     weight[session] += 1
         if not weight:
             return frozenset(shared), bool(shared)
         most = max(weight.values())
         return frozenset(session for session, count in weight.items() if 2 * count > most), most > 1
+
+
+def initials(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """*words* by what everything near them begins with too."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[_initial(word)] = (*found.get(_initial(word), ()), word)
+    return found
+
+
+def _initial(word: str) -> str:
+    """The first letter; empty when a plural's s is all there is."""
+    return word.rstrip("s")[:1]
 
 
 def _mutated(phrase: str) -> tuple[str, ...]:

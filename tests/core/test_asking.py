@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.asking import Asked, By, Names, near, pieces, understand
+from bot.core.asking import Asked, By, Names, initials, near, pieces, understand
 from bot.core.knowledge import Schedule, Session, Week
 from bot.core.wording import LONDON_ZONE
 
@@ -101,6 +101,12 @@ def test_a_slip_of_the_finger_is_near(typed: str, meant: str) -> None:
 @pytest.mark.parametrize(("typed", "meant"), [("process", "protests"), ("date", "data"), ("logs", "dogs")])
 def test_another_word_is_not_near(typed: str, meant: str) -> None:
     assert not near(typed, meant)
+
+
+@given(st.text("acdogs", max_size=8), st.text("acdogs", max_size=8))
+def test_words_found_by_their_first_letter_are_all_that_are_near(typed: str, name: str) -> None:
+    names = Names({name: "a session"}, {}, initials([name]))
+    assert names.said_by(typed) == near(typed, name)
 
 
 def test_a_message_is_cut_where_questions_begin() -> None:
