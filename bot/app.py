@@ -11,6 +11,7 @@ from functools import partial
 from aiohttp import web as aiohttp_web
 
 from bot import selftest, silence, web
+from bot.calendars import SESSION, WEEK, Calendars
 from bot.commands import trained_reader
 from bot.content.changes import Posted
 from bot.content.library import Library
@@ -126,9 +127,9 @@ class App:
         routes: Routes = {}
         console = Console(self.timepiece.now)
         self.platforms["console"] = console
-        self.calendar = Calendar(self.ledger, lambda: dt.datetime.now(dt.UTC))
-        routes["GET", "/calendar/{year}.ics"] = self.serve_week
-        routes["GET", "/calendar/{year}/{session}.ics"] = self.serve_session
+        calendars = Calendars(Calendar(self.ledger, lambda: dt.datetime.now(dt.UTC)), self.library)
+        routes["GET", WEEK] = calendars.week
+        routes["GET", SESSION] = calendars.session
         refused: list[SettingsError] = []
         if slack is not None:
             refused += await self._start_slack(slack, routes)
@@ -244,23 +245,6 @@ class App:
     async def posted(self) -> list[Posted]:
         """The messages that are in channels."""
         return [Posted(row.key, row.told, row.noticed) for row in await self.ledger.rows() if row.state is State.POSTED]
-
-    async def serve_week(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
-        """``GET /calendar/2026.ics``."""
-        return _calendar(await self.calendar.week(self._year_of(request)))
-
-    async def serve_session(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
-        """``GET /calendar/2026/<session>.ics``."""
-        file = await self.calendar.session(self._year_of(request), request.match_info["session"])
-        if file is None:
-            raise aiohttp_web.HTTPNotFound(text="There is no session of that name in this week.")
-        return _calendar(file)
-
-    def _year_of(self, request: aiohttp_web.Request) -> Knowledge:
-        knowledge = self.library.live
-        if knowledge is None or request.match_info["year"] != str(knowledge.schedule.week.starts.year):
-            raise aiohttp_web.HTTPNotFound(text="There is no week of that year.")
-        return knowledge
 
     def force_of(self, place: str) -> str | None:
         """The force whose workspace or tenant this is, by channels.yaml."""
@@ -386,10 +370,6 @@ class App:
             self.say(CLOSED)
         else:
             self.say(f"The desk for wellbeing leads: http://{self.settings.admin_host}:{self.settings.admin_port}/desk")
-
-
-def _calendar(file: bytes) -> aiohttp_web.Response:
-    return aiohttp_web.Response(body=file, content_type="text/calendar", charset="utf-8")
 
 
 async def _serve(app: aiohttp_web.Application, host: str, port: int, setting: str) -> Callable[[], Awaitable[None]]:

@@ -10,7 +10,7 @@ from bot.core.question import Context
 
 SURE = 0.5
 """From here on a candidate is answered from."""
-LIKELY = 0.4
+LIKELY = 0.38
 """From here on it is answered from if nothing else comes near: buttons with one label on them help nobody."""
 SURE_OF_PIECE = 0.7
 """The same for a piece of a message: a cut in the wrong place must not make up a question."""
