@@ -2,7 +2,7 @@
 
 In any answer:
     {week} {week_dates} {week_starts} {week_ends} {year}   its name; "Monday 20 to Sunday 26 April 2026"
-    {count}            how many sessions there are, in words: "five"
+    {count}            how many sessions there are, in words: "five"; with one, the words next to it follow
     {length}           how long a session is: "45 minutes" (of the session meant, or of all when they agree)
     {list}             every session, one a line: "Monday 20 April, 2pm to 2:45pm: The future for response policing"
     {left}             the same for those that are not over yet
@@ -31,6 +31,7 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from bot.core.knowledge import LONDON, Event, Schedule, Session, Status
+from bot.core.singular import in_singular
 
 LONDON_ZONE = ZoneInfo(LONDON)
 
@@ -70,6 +71,8 @@ def placeholders(text: str) -> frozenset[str]:
 def fill(text: str, values: Mapping[str, str | None]) -> str:
     """*text* with its placeholders filled; lines with nothing to say are left out, others begin with a capital."""
     lines = []
+    if values.get("count") == count_words(1):
+        text = in_singular(text)
     for line in text.split("\n"):
         names = _PLACEHOLDER.findall(line)
         if any(values.get(name) is None for name in names):
