@@ -176,11 +176,12 @@ author had seen half a.
 _ENDING = """## What is wanted, and what falls short
 
 Wanted: crisis recall 99%, explicit 100%, reached 99.5%, concern met 95%, ordinary and work talk taken over 2%
-at most and met softly 8% at most. Recall falls short by 1 to 3 points on lines that nobody chose by: what is missed
+at most and met softly 8% at most. On the first blind set recall falls short by about two points: what is missed
 are veiled lines with no word of danger, police idiom turned on oneself, and clauses buried in long questions. One in
 six concern lines gets the crisis reply, which gives the number as well. What is taken over wrongly is hard idiom
-("a danger to myself with a glue gun") and training questions that name suicide. No clinician has seen a label; the
-Welsh has not been checked by a Welsh speaker."""
+("taken all the old tablets back to IT") and training questions that name suicide. A question the reader has no words
+for ("pls send me the rota") may be met with the number first. No clinician has seen a label; the Welsh has not been
+checked by a Welsh speaker."""
 
 if __name__ == "__main__":
     main()
