@@ -18,8 +18,9 @@ from bot.core.replies import Kind, Reply, Section
 from bot.core.safety import Level, Reading
 from bot.readings import Readings
 
-AT_ONCE = 4
-"""Ordinary questions answered between two looks at the network; danger waits for none of them."""
+YIELDS = 0.05
+"""Seconds for which an ordinary answer waits while somebody has not been read yet, who may be in danger. Longer, and a
+rush of messages would leave questions unanswered while it lasts."""
 REMEMBERED = dt.timedelta(minutes=15)
 CONVERSATIONS = 20_000
 MOST_SENT, MOST_SENT_BY_ONE = 30, 3
@@ -64,7 +65,7 @@ class Exchange:
         self._sent: list[tuple[dt.datetime, str | None]] = []
         self._memory: OrderedDict[str, Context] = OrderedDict()
         self._readings = Readings(reader, tell)
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turn = asyncio.Lock()
 
     async def respond(self, question: Question, platform: str = "local") -> Reply:
         """Answer *question*, which came through *platform*; never raises. Danger is answered before all that waits.
@@ -87,8 +88,8 @@ class Exchange:
         reading = await self._readings.read(words) if words else Reading(Level.NONE)
         if reading.level is Level.CRISIS:
             return self._replied(question, reading, self._now())
-        async with self._turns:
-            await asyncio.sleep(0)
+        async with self._turn:  # one between two looks at the network
+            await self._readings.quiet(YIELDS)
             return self._replied(question, reading, self._now())
 
     async def _sent_on(self, question: Question, words: str) -> bool:

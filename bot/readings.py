@@ -1,7 +1,7 @@
 """Reads messages for danger beside the event loop, so that however many come in, each is acknowledged at once.
 
 What a rule calls danger is known before anything waits. The trained reader then hears the rest on a thread of its own,
-those first that a rule worries about.
+those first that rules or phrases worry about.
 """
 
 import asyncio
@@ -34,6 +34,9 @@ class Readings:
         self._waiting: PriorityQueue[_Waiting] = PriorityQueue()
         self._number = itertools.count()
         self._finished = 0
+        self._unread = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._thread: threading.Thread | None = None
 
     @property
@@ -47,6 +50,8 @@ class Readings:
         if self._reader is None or (ruled.ruled and ruled.about is About.SELF):
             return ruled  # nothing that the reader could say would change the reply
         future: _Future = asyncio.get_running_loop().create_future()
+        self._unread += 1
+        self._idle.clear()
         try:
             self._begin()
             self._waiting.put_nowait((_FIRST[ruled.level], next(self._number), text, future))
@@ -54,6 +59,17 @@ class Readings:
         except Exception as error:  # noqa: BLE001 -- the rules stand without the trained reader
             self._tell("reader.failed", error=type(error).__name__)
             return ruled
+        finally:
+            self._unread -= 1
+            if not self._unread:
+                self._idle.set()
+
+    async def quiet(self, seconds: float) -> None:
+        """Wait until every message that has come in is read, *seconds* at most."""
+        if not self._idle.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._idle.wait()
 
     def close(self) -> None:
         """Let go of the thread, once it has read what it is reading."""

@@ -1,17 +1,22 @@
 """Danger is read first, whatever waits; and a reader that fails or hangs is worth no person's answer."""
 
 import asyncio
+import datetime as dt
 import threading
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from bot import readings
+from bot import exchange, readings
+from bot.core import pinned
+from bot.core.question import Context, Question
 from bot.core.reader import Impression
+from bot.core.replies import Kind, Reply
 from bot.core.safety import Level
 from bot.readings import Readings
 
+NOW = dt.datetime.fromisoformat("2026-04-21T03:00:00+01:00")
 CALM = Impression(1.0, 0.0, 0.0, 0.0, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
 
 
@@ -21,10 +26,11 @@ class Slow:
     topics: tuple[str, ...] = ()
 
     def __init__(self) -> None:
-        self.go = threading.Event()
+        self.go, self.begun = threading.Event(), threading.Event()
         self.asked: list[str] = []
 
     def read(self, texts: Sequence[str]) -> list[Impression]:
+        self.begun.set()
         self.go.wait(30)
         self.asked.append(texts[0])
         return [CALM] * len(texts)
@@ -50,6 +56,7 @@ async def test_what_worries_a_rule_is_read_before_what_does_not() -> None:
     slow = Slow()
     reader = Readings(slow)
     first = await _begun(reader, "hello")
+    await asyncio.to_thread(slow.begun.wait, 30)
     rest = await _begun(reader, "what is mindfit", "is there a van", "my mate wants to kill himself")
     slow.go.set()
     await asyncio.gather(*first, *rest)
@@ -65,3 +72,37 @@ async def test_a_reader_that_hangs_leaves_the_rules_word(monkeypatch: pytest.Mon
     assert told == ["reader.failed"]
     slow.go.set()
     reader.close()
+
+
+class Noting:
+    """An answerer that notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.answered: list[str] = []
+
+    def answer(self, question: Question, *_: object) -> tuple[Reply, Context]:
+        self.answered.append(str(question.action))
+        return pinned.failed_reply(), Context(NOW, Kind.UNKNOWN)
+
+    def is_curated(self, text: str) -> bool:
+        raise AssertionError(text)
+
+    def home(self, *_: object) -> Reply:
+        raise AssertionError
+
+
+@pytest.mark.parametrize(("patience", "answered"), [(30.0, []), (0.01, ["entry:mindfit"])])
+async def test_an_ordinary_answer_waits_for_whoever_is_unread_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, patience: float, answered: list[str]
+) -> None:
+    monkeypatch.setattr(exchange, "YIELDS", patience)
+    slow, answerer = Slow(), Noting()
+    asked = exchange.Exchange(lambda: answerer, slow, lambda: NOW)
+    unread = asyncio.create_task(asked.respond(Question("is there a van")))
+    await asyncio.to_thread(slow.begun.wait, 30)
+    pressed = asyncio.create_task(asked.respond(Question("", action="entry:mindfit")))
+    await asyncio.sleep(0.3)
+    assert answerer.answered == answered
+    slow.go.set()
+    await asyncio.gather(unread, pressed)
+    asked.close()
