@@ -53,6 +53,14 @@ bench: $(STAMP)  ## how fast, beside what others would run (under five minutes; 
 flood: $(STAMP)  ## every hostile call, then 10,000 of them a minute beside honest people: how long each waits (three minutes; needs root)
 	$(BIN)/python -m tests.door
 
+.PHONY: load soak
+SECONDS ?= 60
+load: $(STAMP)  ## the whole workforce in a quarter of an hour, and 2,000 posts in the middle: make load SECONDS=10 for a quick look
+	$(BIN)/python -m tests.load --seconds $(SECONDS)
+
+soak: $(STAMP)  ## 200,000 messages on end, and the memory after each 10,000 (a quarter of an hour)
+	$(BIN)/python -m tests.load --messages 200000
+
 TRAINING := build/training
 $(TRAINING)/.ready: bot/model/requirements.txt
 	$(PYTHON) -m venv $(TRAINING)

@@ -1,4 +1,4 @@
-"""The whole workforce within a quarter of an hour, and a broadcast in the middle. ``make load`` and ``make soak`` run it.
+"""The whole workforce within a quarter of an hour, and a broadcast in the middle: ``make load`` and ``make soak``.
 
 The real process with the content that comes with it, in a process of its own; people, Slack and Teams are played here.
 Teams' tokens are not checked (the bot runs anonymously), and nothing leaves this machine.
@@ -89,7 +89,7 @@ async def _measure(crowd: Crowd, rate: float, count: int, channels: set[str]) ->
     spent, own = bot.cpu() - cpu, _own_cpu() - own
     until = time.monotonic() + 60
     while len(channels & set(peer.arrived)) < len(channels) and time.monotonic() < until:
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.5)  # posts still on their way
     posted = [peer.arrived[channel] for channel in channels if channel in peer.arrived]
     danger = counted.replied.get("danger", [])
     every = [taken for times in counted.replied.values() for taken in times]
@@ -131,7 +131,7 @@ def _channels(count: int) -> list[dict[str, str]]:
         if number % SLACK_SHARE == 0
         else {
             "platform": "teams",
-            "tenant": f"tenant-{number % FORCES}",
+            "tenant": f"00000000-0000-4000-8000-{number % FORCES:012d}",
             "channel": f"19:{number:09d}@thread.tacv2",
         }
         for number in range(count)
@@ -142,11 +142,8 @@ def _bot(folder: Path, peer: str, channels: list[dict[str, str]], clock: dt.date
     schedules = folder / "schedules"
     schedules.mkdir()
     (schedules / "2026.yaml").write_bytes((ROOT / "schedules" / "2026.yaml").read_bytes())
-    lines = [
-        f"  - {{name: N{number}, reminders: [today], {', '.join(f'{name}: {json.dumps(v)}' for name, v in one.items())}}}"
-        for number, one in enumerate(channels)
-    ]
-    (schedules / "channels.yaml").write_text("\n".join(["channels:", *lines]) + "\n", encoding="utf-8")
+    lines = [json.dumps({"name": f"N{number}", "reminders": ["today"], **one}) for number, one in enumerate(channels)]
+    (schedules / "channels.yaml").write_text("\n  - ".join(["channels:", *lines]) + "\n", encoding="utf-8")
     port = free_port()
     environment = {
         "SLACK_BOT_TOKEN": "xoxb-load",

@@ -91,7 +91,7 @@ class Crowd:
 async def add_to_teams(http: aiohttp.ClientSession, bot: Bot, peer: Peer, tenants: list[str]) -> None:
     """The app is added to one team in each of *tenants*."""
     for tenant in tenants:
-        _, raw, headers = teams_activity(0, "", peer.url)
+        _, raw, _ = teams_activity(0, "", peer.url)
         added = json.loads(raw) | {
             "type": "installationUpdate",
             "action": "add",
