@@ -140,12 +140,17 @@ def _days(text: str) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    from bot.app import App
     from bot.settings import Settings
 
     if chosen.speed != 1 and chosen.clock is None:
         raise UsageError("--speed needs --clock: real time cannot run faster.")
-    asyncio.run(App(Settings.read(), chosen.clock, chosen.speed, print).run())
+    settings = Settings.read()
+    settings.check()
+
+    from bot.app import App  # here: what is wrong with the settings is said before a second has gone by
+
+    say = print if sys.stdout.isatty() else None  # off a terminal every line is JSON
+    asyncio.run(App(settings, chosen.clock, chosen.speed, say).run())
     return 0
 
 

@@ -71,13 +71,13 @@ class App:
         settings: Settings,
         clock: dt.datetime | None = None,
         speed: float = 1.0,
-        say: Callable[[str], object] = lambda _: None,
+        say: Callable[[str], object] | None = None,
     ) -> None:
         configure(settings.log_level)
         self.settings = settings
-        self.say = say
         self.telemetry = Telemetry()
         self.tell = self.telemetry.tell
+        self.say = say or (lambda sentence: self.tell("said", reason=sentence))
         silence.keep(self.tell)
         self.timepiece = Timepiece(clock, speed)
         self.library = Library(
@@ -86,6 +86,7 @@ class App:
             tell=self.tell,
             now=self.timepiece.now,
             real_now=lambda: dt.datetime.now(LONDON_ZONE),
+            live=settings.live,
         )
         self.platforms: dict[str, Platform] = {}
         self.rounds = Rounds(self.platforms)
@@ -147,11 +148,11 @@ class App:
         self._entrances.append(self.deliverer.close)
         await self.selftest()
         public = web.public(routes, self.tell, local)
-        self._entrances.append(await _serve(public, self.settings.host, self.settings.port, "SIGNPOST_PORT"))
+        self._entrances.append(await _serve(public, self.settings.host, self.settings.port, "SIGNPOST"))
         desk = self._desk(Door(token, loopback=is_loopback(self.settings.admin_host)))
         admin = web.admin(self.telemetry.metrics.page, self.health, self.tell, desk.application())
         where = self.settings.admin_host, self.settings.admin_port
-        self._closing.append(await _serve(admin, *where, "SIGNPOST_ADMIN_PORT"))
+        self._closing.append(await _serve(admin, *where, "SIGNPOST_ADMIN"))
         for alarm in (
             Alarm(self.timepiece.interval(TICK), self.tick, on_the_dot=True),
             Alarm(RELOAD, self.reload),
@@ -382,6 +383,6 @@ async def _serve(app: aiohttp_web.Application, host: str, port: int, setting: st
         await runner.cleanup()
         raise SettingsError(
             f"Port {port} on {host} cannot be opened ({error.strerror or error}). "
-            f"Stop what uses it, or set {setting} to another port."
+            f"Stop what uses it, or set {setting}_PORT to another port; {setting}_HOST says on which address."
         ) from None
     return runner.cleanup

@@ -55,7 +55,7 @@ def check(settings: Settings, form: str, colour: bool) -> tuple[str, int]:
     """Every problem of the content as text, and the exit code: 1 when any keeps it from going live."""
     where = folders(settings)
     today = dt.datetime.now(LONDON_ZONE).date()
-    problems = checks.check(*where, today, _reaches(where))
+    problems = checks.check(*where, today, _reaches(where), live=settings.live)
     return formats.render(problems, form, colour), int(any(problem.is_error for problem in problems))
 
 

@@ -7,6 +7,7 @@ Half-set credentials are refused here, with one sentence that names everything t
 import datetime as dt
 import ipaddress
 import os
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,8 @@ from bot.errors import SettingsError
 
 SECRETS = Path("/run/secrets")
 """Where containers get their secrets; systemd names its own folder in ``CREDENTIALS_DIRECTORY``."""
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+WEB_ADDRESS = re.compile(r"https?://[^\s/@]+(?:/\S*)?")
 SHORTEST_TOKEN = 16
 """Characters of a token for the desk, at least."""
 
@@ -94,6 +97,20 @@ class Settings(BaseSettings):
             return cls.model_fields[info.field_name].default
         return value.strip() if isinstance(value, str) else value
 
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.upper() not in LEVELS:
+            raise ValueError(f"must be {_or(list(LEVELS))}")
+        return level.upper()
+
+    @field_validator("slack_api_url", "public_url")
+    @classmethod
+    def _web_address(cls, address: str | None) -> str | None:
+        if address is not None and not WEB_ADDRESS.fullmatch(address):
+            raise ValueError("must be a web address, like https://bot.example")
+        return address
+
     @classmethod
     def read(cls) -> Self:
         """Read the environment and the secrets folder. Raises SettingsError naming all that cannot be understood."""
@@ -102,13 +119,25 @@ class Settings(BaseSettings):
             folder = given if given.is_dir() else None
             return cls(_secrets_dir=folder)  # type: ignore[call-arg]  # mypy cannot see pydantic-settings' own argument
         except ValidationError as error:
-            wrong = ", ".join(f"{'.'.join(map(str, e['loc']))} ({e['msg'].lower()})" for e in error.errors())
+            wrong = ", ".join(f"{'.'.join(map(str, e['loc']))} ({_why(e['msg'])})" for e in error.errors())
             raise SettingsError(f"These settings cannot be understood: {wrong}.") from None
+
+    def check(self) -> None:
+        """Look at everything that can be refused before anything is started. Raises SettingsError."""
+        self.slack()
+        self.teams()
+        self.desk()
 
     @property
     def loopback(self) -> bool:
         """Whether the public port can be reached from this machine only."""
         return is_loopback(self.host)
+
+    @property
+    def live(self) -> bool:
+        """Whether officers are served: by a platform that reaches us from elsewhere, or over Slack's Socket Mode."""
+        anywhere = not self.loopback and bool(self.slack_signing_secret or self.teams_app_id)
+        return anywhere or (self.slack_app_token is not None and self.slack_api_url.startswith("https://slack.com/"))
 
     def slack(self) -> SlackCredentials | None:
         """Slack's credentials, None when Slack is not set up. Raises SettingsError when they are half-set."""
@@ -189,6 +218,11 @@ class Settings(BaseSettings):
     def _plain(self, name: str) -> str | None:
         secret: SecretStr | None = getattr(self, name)
         return secret.get_secret_value() if secret else None
+
+
+def _why(said: str) -> str:
+    ours, _, words = said.partition("Value error, ")
+    return words or ours.lower()
 
 
 def is_loopback(host: str) -> bool:

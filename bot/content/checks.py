@@ -10,6 +10,7 @@ from bot.content import (
     check_entries,
     check_limits,
     check_links,
+    check_monitoring,
     check_schedule,
     check_words,
     drafts,
@@ -22,15 +23,29 @@ from bot.content.source import Content
 
 
 def check(
-    knowledge_dir: Path, schedules_dir: Path, today: dt.date | None, reaches: Reaches | None = None
+    knowledge_dir: Path,
+    schedules_dir: Path,
+    today: dt.date | None,
+    reaches: Reaches | None = None,
+    *,
+    live: bool = False,
 ) -> list[Problem]:
-    """Every problem of every file. *reaches* is asked what each entry's own asks lead to; without it, nothing is."""
-    return rules(source.parse(files.look(knowledge_dir, schedules_dir)), today, reaches)
+    """Every problem of every file. *reaches* is asked what each entry's own asks lead to; without it, nothing is.
+
+    *live* where officers are served: what they must be told is then no mere warning.
+    """
+    return rules(source.parse(files.look(knowledge_dir, schedules_dir)), today, reaches, live=live)
 
 
-def rules(content: Content, today: dt.date | None, reaches: Reaches | None = None) -> list[Problem]:
+def rules(
+    content: Content, today: dt.date | None, reaches: Reaches | None = None, *, live: bool = False
+) -> list[Problem]:
     """The problems of form and those between the files, in order; those of drafts as warnings."""
-    found = [*content.problems, *_between(content, today, reaches)]
+    found = [
+        *content.problems,
+        *_between(content, today, reaches),
+        *check_monitoring.problems(content, live=live),
+    ]
     if content.drafts:
         paths = {file.document.path for file in content.drafts}
         in_drafts = (one for one in _between(source.with_drafts(content), today, None) if one.path in paths)

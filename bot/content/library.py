@@ -53,7 +53,8 @@ class _Waiting:
 class Library:
     """Holds the last good version. ``refresh`` may be called from any thread; it never raises for what files hold.
 
-    *now* (aware) says which review days have passed, *real_now* since when a version has been live.
+    *now* (aware) says which review days have passed, *real_now* since when a version has been live. *live* where
+    officers are served, see ``checks``.
     """
 
     def __init__(
@@ -67,13 +68,14 @@ class Library:
         real_now: Callable[[], dt.datetime] | None = None,
         settled: float = SETTLED,
         suspected: float = SUSPECTED,
+        live: bool = False,
     ) -> None:
         self._folders = knowledge_dir, schedules_dir
         self._store = store
         self._tell = tell
         self._now = now
         self._real_now = real_now or now
-        self._settled, self._suspected = settled, suspected
+        self._settled, self._suspected, self._serves = settled, suspected, live
         self._live: _Live | None = None
         self._seen = ""
         self._found: tuple[Problem, ...] = ()
@@ -177,7 +179,7 @@ class Library:
         """Serve *snapshot* unless it has errors."""
         self._seen = snapshot.version
         content = source.parse(snapshot)
-        self._found = tuple(checks.rules(content, self._now().date() if self._now else None))
+        self._found = tuple(checks.rules(content, self._now().date() if self._now else None, live=self._serves))
         if self.problems or content.knowledge is None:
             self._tell("content.rejected", version=snapshot.version, problems=len(self.problems))
             return False

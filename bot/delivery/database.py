@@ -131,7 +131,7 @@ def is_there(url: str) -> bool:
     """Whether there may be a database to read: only a SQLite file can be known to be missing without asking."""
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return True
     return not address.drivername.startswith("sqlite") or Path(address.database or "").is_file()
 
@@ -144,7 +144,7 @@ async def _rows(connection: AsyncConnection, sql: str, values: Mapping[str, obje
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number
         raise LedgerError(
             "SIGNPOST_DATABASE_URL cannot be read: write sqlite:///path/to/file or postgresql://user@host/name."
         ) from None
