@@ -101,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     rehearse.set_defaults(command=_rehearse)
 
     reminders = commands.add_parser("reminders", help="the ledger: posted, due, unsure, refused")
+    reminders.add_argument("--at", type=_moment, metavar="ISO", help="as seen at this moment")
     reminders.add_argument("--json", action="store_true")
     reminders.set_defaults(command=_reminders)
 
@@ -253,7 +254,7 @@ def _reminders(chosen: argparse.Namespace) -> int:
     from bot.commands import reminders
     from bot.settings import Settings
 
-    print(asyncio.run(reminders(Settings.read(), chosen.json)))
+    print(asyncio.run(reminders(Settings.read(), chosen.at, chosen.json)))
     return 0
 
 

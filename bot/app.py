@@ -21,6 +21,7 @@ from bot.core.replies import Reply
 from bot.core.wording import LONDON_ZONE
 from bot.delivery import listing
 from bot.delivery.calendar import Calendar
+from bot.delivery.caretaker import Caretaker
 from bot.delivery.clock import Alarm
 from bot.delivery.counts import Counts
 from bot.delivery.deliver import Deliverer
@@ -145,6 +146,7 @@ class App:
         self.deliverer = Deliverer(
             self.ledger, self.platforms, self.tell, self.timepiece.now, calendar=calendar, limits=limits
         )
+        self.caretaker = Caretaker(self.rounds, self.ledger, self.deliverer.say, self.tell)
         self._entrances.append(self.deliverer.close)
         await self.selftest()
         public = web.public(routes, self.tell, local)
@@ -232,9 +234,10 @@ class App:
         )
 
     async def look_round(self) -> None:
-        """See whether the next channel can be reached."""
-        knowledge = self.library.live
-        await self.rounds.look(knowledge.channels.channels if knowledge else ())
+        """See whether the next channel can be reached, and whether a secret expires soon."""
+        await self.caretaker.look(self.library.live, self.timepiece.now())
+        expires, today = self.settings.teams_password_expires, dt.datetime.now(dt.UTC).date()
+        self.caretaker.secret("MicrosoftAppPassword", expires, today, expiring(expires, today))
 
     async def standings(self) -> list[Standing]:
         """How each channel stands on each day, by the ledger and by what its platform says of it."""

@@ -160,18 +160,18 @@ async def report(settings: Settings, days: int, as_json: bool) -> str:
     return figures.text(found, {one.id: one.title for one in named})
 
 
-async def reminders(settings: Settings, as_json: bool) -> str:
+async def reminders(settings: Settings, at: dt.datetime | None, as_json: bool) -> str:
     """What went out where, what is still to come, and what is stuck."""
-    knowledge, now = load(*folders(settings)), dt.datetime.now(LONDON_ZONE)
+    knowledge, now = load(*folders(settings)), at or dt.datetime.now(LONDON_ZONE)
     ledger = await Ledger.open(settings.database_url)
     try:
-        entries = await ledger.rows()
+        entries, unreached = await ledger.rows(), await ledger.unreached()
     finally:
         await ledger.close()
     if as_json:
-        found = [standing.json for standing in listing.standings(knowledge, entries, now)]
+        found = [standing.json for standing in listing.standings(knowledge, entries, now, unreached)]
         return json.dumps(found, ensure_ascii=False, indent=2)
-    return listing.reminders_text(knowledge, entries, now)
+    return listing.reminders_text(knowledge, entries, now, unreached)
 
 
 async def rehearse(settings: Settings, year: int, say: Callable[[str], None], progress: Callable[[str], None]) -> None:

@@ -20,7 +20,7 @@ from bot.delivery.ledger import Entry, Ledger, State
 from bot.delivery.mending import Mend, Mender
 from bot.delivery.pacing import LIMITS, Lane, Limits, Pause
 from bot.delivery.posting import Look, Post, Poster, Timing
-from bot.delivery.reports import Reports, Telling
+from bot.delivery.reports import Report, Reports, Telling
 from bot.delivery.vigil import Vigil
 from bot.errors import LedgerError
 from bot.platforms.base import Platform
@@ -100,6 +100,10 @@ class Deliverer:
             self._tell("ledger.failed", reason=str(error))
         except Exception as error:  # noqa: BLE001 -- one bad tick must not be the last
             self._tell("tick.failed", error=type(error).__name__)
+
+    def say(self, report: Report) -> None:
+        """Tell the leads of something that the ledger does not know, once."""
+        self._reports.say(report)
 
     async def close(self) -> None:
         """Begin nothing more, and wait for the posts in flight."""

@@ -317,6 +317,20 @@ class Ledger:
         sql = "INSERT INTO reports VALUES (:about, :real) ON CONFLICT (about) DO NOTHING"
         await self.base.run(sql, about=about, real=_stamp(real_now))
 
+    async def unreached(self) -> dict[str, str]:
+        """Why channels could not be reached when they were last looked at, by key."""
+        return {row["channel"]: row["reason"] for row in await self.base.run("SELECT * FROM unreached")}
+
+    async def note_unreached(self, channel: str, reason: str | None) -> None:
+        """Channel, by its key, cannot be reached because of *reason*; None when it can."""
+        if reason is None:
+            await self.base.run("DELETE FROM unreached WHERE channel = :channel", channel=channel)
+        else:
+            sql = (
+                "INSERT INTO unreached VALUES (:channel, :reason) ON CONFLICT (channel) DO UPDATE SET reason = :reason"
+            )
+            await self.base.run(sql, channel=channel, reason=reason)
+
     async def wrong(self) -> list[str]:
         """Why nothing can be written, in one sentence; nothing when all is well."""
         try:

@@ -55,6 +55,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE counts (day TEXT NOT NULL, kind TEXT NOT NULL, entry TEXT NOT NULL, number INTEGER NOT NULL,"
         " PRIMARY KEY (day, kind, entry))",
     ),
+    ("CREATE TABLE unreached (channel TEXT PRIMARY KEY, reason TEXT NOT NULL)",),
 )
 
 

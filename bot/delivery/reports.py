@@ -68,6 +68,7 @@ class Reports:
         self._monotonic = monotonic
         self._again = again
         self._waiting: dict[str, Report] = {}
+        self._said: set[str] = set()
         self._again_at = float("-inf")
         self._unsure = 0
 
@@ -80,7 +81,8 @@ class Reports:
 
     def say(self, report: Report) -> None:
         """Tell the leads of something that the ledger does not know, unless they have been told."""
-        self._waiting[report.about] = report
+        if report.about not in self._said:
+            self._waiting[report.about] = report
 
     async def to_tell(self, knowledge: Knowledge, today: dt.date) -> Telling | None:
         """What no process has told the leads, if they can be told now. Raises LedgerError."""
@@ -104,6 +106,7 @@ class Reports:
                 await self._ledger.report(report.about, self._real_now())
             for report in job.reports:
                 self._waiting.pop(report.about, None)
+                self._said.add(report.about)
         return None if told else Pause(self._again)
 
     async def _post(self, platform: Platform, leads: Channel, reports: list[Report]) -> bool:

@@ -39,6 +39,11 @@ class Rounds:
         self.reasons = {key: reason for key, (_, reason) in self._known.items() if reason}
         self.wrong = [f"{names[key]}: {reason}" for key, reason in self.reasons.items()]
 
+    @property
+    def looked(self) -> frozenset[str]:
+        """The channels that have been looked at, by key."""
+        return frozenset(self._known)
+
     def _due(self, channel: Channel) -> float:
         return self._known.get(channel.key, (float("-inf"), None))[0]
 

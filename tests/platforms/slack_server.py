@@ -81,6 +81,7 @@ class SlackServer:
         self.plans: dict[str, deque[Answer]] = {}
         self.messages: list[dict[str, Any]] = []
         self.url = ""
+        self.outside: set[str] = set()  # channels that the bot was not invited to
         self.headers: dict[str, str] = {}
         self.rate: Callable[[str, str], float] | None = None
         self._stamp = 0
@@ -143,7 +144,7 @@ class SlackServer:
                 "channel": {
                     "id": arguments["channel"],
                     "name": "response-team",
-                    "is_member": True,
+                    "is_member": arguments["channel"] not in self.outside,
                     "is_archived": False,
                 },
             }
