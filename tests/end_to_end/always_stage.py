@@ -65,6 +65,14 @@ class Stage:
     port: int = field(default_factory=free_port)
     admin_port: int = field(default_factory=free_port)
     asked: int = 0
+    process: asyncio.subprocess.Process | None = None
+
+    async def stop(self) -> tuple[int, float]:
+        """Send SIGTERM; what the process returned, and the seconds it took."""
+        assert self.process is not None
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        return await self.process.wait(), time.monotonic() - began
 
     async def says(self, text: str = CRISIS) -> Told:
         """An officer writes *text* on both platforms; raises TimeoutError when nothing comes back."""
@@ -172,6 +180,7 @@ async def stage(
             command = [*apart, "sh", "-ec", f'{mounts}\nexec "$@"', "sh", *command]
         log = (folder / "bot.log").open("ab")
         process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        made.process = process
         log.close()
         try:
             await _answering(made.admin_port, process)

@@ -79,6 +79,8 @@ class Connector:
     calls: list[Call] = field(default_factory=list)
     channels: dict[str, list[str]] = field(default_factory=lambda: {TEAM: [GENERAL, NEWS]})
     url: str = ""
+    slow: float = 0.0
+    """Seconds until a call is answered; it has arrived by then."""
     closed_chats: bool = False
     """Whether opening a conversation with one person is refused, as for blocked or missing installations."""
 
@@ -138,6 +140,7 @@ class Connector:
         )
         self.calls.append(call)
         self._changed.set()
+        await asyncio.sleep(self.slow)
         step: Step = self.plan.pop(0) if self.plan else 200
         if step == "hang":
             await self._hanging.wait()

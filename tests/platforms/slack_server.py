@@ -83,6 +83,7 @@ class SlackServer:
         self.url = ""
         self.outside: set[str] = set()  # channels that the bot was not invited to
         self.headers: dict[str, str] = {}
+        self.slow = 0.0
         self.rate: Callable[[str, str], float] | None = None
         self._stamp = 0
         self._news = asyncio.Condition()
@@ -112,6 +113,7 @@ class SlackServer:
         self.calls.append(Call(method, dict(arguments), token))
         async with self._news:
             self._news.notify_all()
+        await asyncio.sleep(self.slow)
         planned = self.plans.get(method)
         if planned:
             answer = planned.popleft()
