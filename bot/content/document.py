@@ -110,7 +110,7 @@ def read(path: str, raw: bytes) -> Document:
     if isinstance(text, Fault):
         return _document(path, (), None, {}, [text])
     lines = tuple(text.split("\n"))
-    faults = list(syntax.unwanted_characters(lines))
+    faults = [*syntax.unwanted_characters(lines), *syntax.slipped_left(lines)]
     readable = syntax.without_unwanted_characters(lines) if faults else list(lines)
     for _ in range(_MOST_RETRIES):
         composer = _Composer()
@@ -233,6 +233,7 @@ class _Composer:
 
     def _pairs(self, events: Iterator[Any], loc: Loc) -> dict[str, Data]:
         pairs: dict[str, Data] = {}
+        begun_anew = False
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -247,7 +248,16 @@ class _Composer:
             if name in pairs:
                 self._node(next(events), events, (*loc, _ASIDE), spot)
                 above = self.places[*loc, name].key.line
-                self.faults.append(Fault(spot, f"{shown(name)} is already set in line {above}; keep one of them"))
+                sentence = f"{shown(name)} is already set in line {above}; keep one of them"
+                if loc and isinstance(loc[-1], int) and name == next(iter(pairs)) and len(pairs) > 1:
+                    begun_anew = True
+                    sentence = (
+                        f"{shown(name)} is already set in line {above}; if another item begins here, write '- ' in "
+                        "front of it, two letters further left"
+                    )
+                elif begun_anew:  # the rest of the same item
+                    continue
+                self.faults.append(Fault(spot, sentence))
             else:
                 pairs[name] = self._node(next(events), events, (*loc, name), spot)
         return pairs

@@ -15,6 +15,8 @@ _ODD_SPACE = re.compile(f"^(?:[ \t]*(?:-[ ]*)?|[ ]*(?:-[ ]+)?[A-Za-z_]+:[ ]*)({_
 _LEFT_FROM_MERGING = re.compile(r"^(<{7} |={7}$|>{7} )")
 _CUT_OFF = re.compile(r"\s+(#[^\s#!]\S*)")
 _NAME = re.compile(r"^(\s*(?:- +)?)([A-Za-z_]\w*):(?: |$)")
+_BLOCK = re.compile(r"^( *(?:- +)?)([A-Za-z_]\w*): +[>|][-+0-9]*\s*$")
+_PASTED_DASH = re.compile(r"^\s*([–—−•·▪])\s")
 _NO_SPACE_AFTER_NAME = re.compile(r"^(\s*(?:- +)?)([A-Za-z_]+):([^\s:/].*)$")
 _NO_SPACE_AFTER_DASH = re.compile(r"^(\s*)-([^\s-].*)$")
 
@@ -51,6 +53,19 @@ def unwanted_characters(lines: Sequence[str]) -> Iterator[Fault]:
             yield Fault(Spot(number, found.start(1) + 1), sentence)
 
 
+def slipped_left(lines: Sequence[str]) -> Iterator[Fault]:
+    """Text below ``>-`` that does not start further to the right than the name above it, so that it is not its text."""
+    for number, line in enumerate(lines, 1):
+        found = _BLOCK.match(line)
+        below = next(((at, row) for at, row in enumerate(lines[number:], number + 1) if row.strip()), None)
+        if found is None or below is None or _indent(below[1]) > len(found[1]):
+            continue
+        words = below[1].strip()
+        if not _NAME.match(below[1]) and not words.startswith(("- ", "#")):
+            sentence = f"the text below '{found[2]}:' must start further to the right than '{found[2]}'"
+            yield Fault(Spot(below[0], _indent(below[1]) + 1), sentence, f"{' ' * (len(found[1]) + 2)}{words}")
+
+
 def without_unwanted_characters(lines: Sequence[str]) -> list[str]:
     """The same lines, character by character, but readable: what comes after them can then be judged."""
     kept = ("" if _LEFT_FROM_MERGING.match(line) else line for line in lines)
@@ -71,8 +86,12 @@ def silent_traps(lines: Sequence[str], places: Iterable[Place]) -> Iterator[Faul
 
 
 def _swallowed_dashes(lines: Sequence[str], place: Place) -> Iterator[Fault]:
-    for row in range(place.value.line + 1, min(place.end.line, len(lines)) + 1):
-        if lines[row - 1].lstrip().startswith("- "):
+    for row in range(place.value.line, min(place.end.line, len(lines)) + 1):
+        text = lines[row - 1]
+        if (row > place.value.line or place.value.column == _indent(text) + 1) and _PASTED_DASH.match(text):
+            yield _pasted_dash(row, text)
+            return
+        if row > place.value.line and lines[row - 1].lstrip().startswith("- "):
             above = lines[place.value.line - 1]
             if _NO_SPACE_AFTER_DASH.match(above):
                 yield Fault(Spot(place.value.line, _indent(above) + 1), "there must be a space after the '-'")
@@ -185,12 +204,22 @@ def _no_colon(at: _At) -> Fault:
         return _space_after_name(at.begun.line, found)
     if found := _NO_SPACE_AFTER_DASH.match(line):
         return _space_after_dash(at.begun.line, found)
+    if _PASTED_DASH.match(line):
+        return _pasted_dash(at.begun.line, line)
     sentence = "this line needs a ':' after its name, or, if it goes on with the text above, more spaces before it"
     return Fault(at.begun, sentence)
 
 
+def _pasted_dash(number: int, line: str) -> Fault:
+    sign = line.lstrip()[:1]
+    sentence = f"this line begins with '{sign}', as pasted from Word; an item begins with '- '"
+    return Fault(Spot(number, _indent(line) + 1), sentence, line.strip().replace(sign, "-", 1))
+
+
 def _not_lined_up(at: _At) -> Fault:
     begins = Spot(at.spot.line, min(at.spot.column, _indent(at.line) + 1))
+    if _PASTED_DASH.match(at.line):
+        return _pasted_dash(at.spot.line, at.line)
     return Fault(begins, "this line is not lined up with the lines above it")
 
 

@@ -321,4 +321,17 @@ PINNED = [
            "longer than 40 letters", "label: 'Will my force know?'"),
 ]  # fmt: skip
 
-ALL = [*FORM, *SCHEDULE, *WORDING, *LINKS, *ENTRIES, *PLACES, *PINNED]
+SLIPS = [
+    Broken("an item without its dash", WHEN, "  - id: data\n", "    id: data\n", "id: data",
+           "if another item begins here, write '- ' in front of it", "  - id:  data\n"),
+    Broken("a dash from Word before an item", WHEN, "  - id: data\n", "  – id: data\n", "– id",
+           "begins with '–', as pasted from Word", "  - id: 'data'\n"),
+    Broken("a bullet from Word before an ask", WEEK, ASKS, ASKS.replace("- ", "• "), "• cant",
+           "begins with '•', as pasted from Word", ASKS.replace("- ", "-  ")),
+    Broken("a bullet from Word among asks", WEEK, "      - help with sleep\n", "      • help with sleep\n", "• help",
+           "begins with '•', as pasted from Word", "      - 'help with sleep'\n"),
+    Broken("text pasted at the left edge", WEEK, "    answer: >-\n      {week} runs", "    answer: >-\n{week} runs", "{week} runs",
+           "the text below 'answer:' must start further to the right", "    answer: >-\n        {week} runs"),
+]  # fmt: skip
+
+ALL = [*FORM, *SLIPS, *SCHEDULE, *WORDING, *LINKS, *ENTRIES, *PLACES, *PINNED]
