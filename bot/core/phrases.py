@@ -53,7 +53,8 @@ def heard(text: str) -> tuple[Level, About]:
     pieces = sentences(text)
     if len(pieces) > _PIECES:
         pieces = pieces[: _PIECES // 2] + pieces[-_PIECES // 2 :]
-    weighed = [whole, *((c - _APART, w - _APART, o) for c, w, o in map(weights.weigh, pieces))]
+    apart = [whole] if pieces == [text] else map(weights.weigh, pieces)
+    weighed = [whole, *((c - _APART, w - _APART, o) for c, w, o in apart)]
     about = About.OTHER if max(weighed)[2] > 0 else About.SELF
     if max(crisis for crisis, _, _ in weighed) >= CRISIS_AT:
         return Level.CRISIS, about
