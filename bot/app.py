@@ -207,7 +207,7 @@ class App:
         if current is None or (self.answerer is not None and self.answerer.knowledge is current):
             return
         try:
-            self.answerer = await asyncio.to_thread(Answerer.build, current, self.reader)
+            self.answerer = await asyncio.to_thread(Answerer.build, current, self.reader, self.answerer)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the older answers go on
             self.health.note(
                 "answers", "the newest files cannot be answered from, so older answers are live: tell whoever runs me"

@@ -57,11 +57,14 @@ class Answerer:
     sessions: dict[str, Session]
 
     @classmethod
-    def build(cls, knowledge: Knowledge, reader: Reader | None = None) -> Self:
-        """Index *knowledge*; *reader* betters the ranking, and may be None."""
+    def build(cls, knowledge: Knowledge, reader: Reader | None = None, before: Self | None = None) -> Self:
+        """Index *knowledge*; *reader* betters the ranking, and may be None.
+
+        What *before*, made with the same reader, has read of it is not read again.
+        """
         return cls(
             knowledge,
-            Matcher.build(candidates(knowledge), reader),
+            Matcher.build(candidates(knowledge), reader, before.matcher.meanings if before is not None else None),
             Names.build(knowledge.schedule.sessions),
             {
                 force: {entry.id: entry for entry in knowledge.entries_for(force)}

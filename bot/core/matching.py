@@ -95,13 +95,18 @@ class Matcher:
     asks: dict[str, tuple[int, ...]]
 
     @classmethod
-    def build(cls, found: Sequence[Candidate], reader: Reader | None = None) -> Self:
-        """Index the candidates; *reader* may be None, and ranking is then by words and letters."""
+    def build(cls, found: Sequence[Candidate], reader: Reader | None = None, before: Meanings | None = None) -> Self:
+        """Index the candidates; *reader* may be None, and ranking is then by words and letters.
+
+        What *before* knows of the same reader is not read again.
+        """
         traits = [
             [c.aspect, c.id == BY_DAY, c.aspect and not c.id.startswith("session-"), c.kind is EntryKind.UNKNOWN]
             for c in found
         ]
-        meanings = Meanings.build([c.id for c in found], [c.texts for c in found], reader) if reader and found else None
+        meanings = None
+        if reader and found:
+            meanings = Meanings.build([c.id for c in found], [c.texts for c in found], reader, before)
         return cls(
             candidates=tuple(found),
             lexical=Lexical.build([candidate.texts for candidate in found]),

@@ -19,14 +19,17 @@ class Meanings:
     """The vectors of the texts, whose they are, and which topic of the reader each owner is (-1: none, it is new)."""
 
     reader: Reader
+    texts: tuple[str, ...]
     vectors: NDArray[np.float32]
     owners: NDArray[np.int64]
     topic: NDArray[np.int64]
     elsewhere: NDArray[np.bool_]
 
     @classmethod
-    def build(cls, ids: Sequence[str], texts_of: Sequence[Sequence[str]], reader: Reader) -> Self:
-        """Read the texts of every owner, as many as the time to start allows."""
+    def build(
+        cls, ids: Sequence[str], texts_of: Sequence[Sequence[str]], reader: Reader, before: Self | None = None
+    ) -> Self:
+        """Read the texts of every owner, as many as the time to start allows; not those that *before* has read."""
         places = {topic: place for place, topic in enumerate(reader.topics)}
         texts: list[str] = []
         owners: list[int] = []
@@ -36,7 +39,8 @@ class Meanings:
             owners += [owner] * len(chosen)
         return cls(
             reader,
-            reader.vectors(texts),
+            tuple(texts),
+            _vectors(texts, reader, before),
             np.array(owners, dtype=np.int64),
             np.array([places.get(owner, -1) for owner in ids], dtype=np.int64),
             np.array([topic not in set(ids) for topic in reader.topics], dtype=np.bool_),
@@ -59,3 +63,10 @@ class Meanings:
         nearest = np.zeros(len(self.topic), dtype=np.float32)
         np.maximum.at(nearest, self.owners, self.likeness(vector))
         return nearest
+
+
+def _vectors(texts: Sequence[str], reader: Reader, before: "Meanings | None") -> NDArray[np.float32]:
+    known = dict(zip(before.texts, before.vectors, strict=True)) if before is not None else {}
+    if new := list(dict.fromkeys(text for text in texts if text not in known)):
+        known.update(zip(new, reader.vectors(new), strict=True))
+    return np.stack([known[text] for text in texts])
