@@ -103,9 +103,12 @@ def _sources(content: Content, today: dt.date | None) -> Iterator[Problem]:
 def _see_also(content: Content) -> Iterator[Problem]:
     if not all(file.document.whole for file in content.of(Sort.ENTRIES, Sort.FORCE)):
         return
-    common = {name.lower() for room, file, _, name in _ids(content) if room == "entries"}
+    ids: dict[str, set[str]] = {}
+    for room, file, _, name in _ids(content):
+        ids.setdefault(room, set()).add(name)
+    common = {name.lower() for name in ids.get("entries", ())}
     for file, loc, entry in content.items(Entry):
-        own = {name for _, other, _, name in _ids(content) if other is file} if file.sort is Sort.FORCE else set()
+        own = ids.get(f"{file.name} entries", set()) if file.sort is Sort.FORCE else set()
         for number, wanted in enumerate(entry.see_also):
             spot = file.document.spot((*loc, "see_also", number))
             if wanted == entry.id:

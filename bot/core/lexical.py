@@ -1,11 +1,11 @@
 """An index of short texts by their words and letters: finds what is spelt alike, with no model at all."""
 
-import math
+import hashlib
 import re
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -17,6 +17,9 @@ _NOT_WORDS = re.compile(r"[^a-z0-9#]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _COMMON_SHARE = 0.02  # in a very large base, what this share of texts have tells little and costs the most
 _LARGE = 20_000
+_AT_ONCE = 4096  # texts counted at a time, so that building takes little more memory than what is built
+_SAID = np.concatenate([np.zeros(1), 1 + np.log(np.arange(1, 256))]).astype(np.float32)
+"""What a feature weighs that a text has so many times."""
 
 
 def folded(text: str) -> str:
@@ -33,78 +36,159 @@ def word_grams(text: str) -> list[str]:
 
 def letter_grams(text: str) -> list[str]:
     """Runs of three to five letters inside the borders of words, so that a typo spares most of them."""
-    grams = []
-    for word in text.split():
-        bordered = f" {word} "
-        grams += [bordered[i : i + n] for n in (3, 4, 5) for i in range(max(1, len(bordered) - n + 1))]
-    return grams
+    return [gram for word in text.split() for gram in _grams_of(word)]
+
+
+def _grams_of(word: str) -> list[str]:
+    bordered = f" {word} "
+    return [bordered[i : i + n] for n in (3, 4, 5) for i in range(max(1, len(bordered) - n + 1))]
+
+
+def _key(feature: str) -> int:
+    """*feature* as 64 bits: itself when it is short, else a hash; the same in every process."""
+    raw = feature.encode()
+    if len(raw) < 8:
+        return int.from_bytes(raw, "little")
+    return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "little", signed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Some texts' features, each with the texts that have it (from *first* on) and how often."""
+
+    first: int
+    size: int
+    keys: NDArray[np.int64]
+    having: NDArray[np.int64]
+    texts: NDArray[np.uint16]
+    counts: NDArray[np.uint8]
+
+    @classmethod
+    def count(cls, first: int, keys: "array[int]", lengths: "array[int]") -> Self:
+        """Count the *keys* of texts that have so many of them each."""
+        key = np.frombuffer(keys, dtype=np.int64) if keys else np.zeros(0, dtype=np.int64)
+        text = np.repeat(np.arange(len(lengths), dtype=np.uint16), np.array(lengths, dtype=np.int64))
+        order = np.lexsort((text, key))
+        key, text = key[order], text[order]
+        begins = np.flatnonzero(_changes(key) | _changes(text))
+        counts = np.minimum(np.diff(np.append(begins, len(key))), len(_SAID) - 1).astype(np.uint8)
+        key, text = key[begins], text[begins]
+        starts = np.flatnonzero(_changes(key))
+        return cls(first, len(lengths), key[starts], np.diff(np.append(starts, len(key))), text, counts)
+
+
+def _changes(values: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Where a value is not the one before it; the first never is."""
+    changed = np.ones(len(values), dtype=np.bool_)
+    changed[1:] = values[1:] != values[:-1]
+    return changed
+
+
+def _counted(texts: Iterable[Iterable[int]]) -> Iterator[_Counted]:
+    first, keys, lengths = 0, array("q"), array("i")
+    for features in texts:
+        before = len(keys)
+        keys.extend(features)
+        lengths.append(len(keys) - before)
+        if len(lengths) == _AT_ONCE:
+            yield _Counted.count(first, keys, lengths)
+            first, keys, lengths = first + len(lengths), array("q"), array("i")
+    yield _Counted.count(first, keys, lengths)
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Which texts hold which feature, and how much it tells; each text's weights have unit length."""
+    """Which texts hold which feature, how often, and how much it tells; a text's weights by *lengths* have length one.
 
-    vocabulary: dict[str, int]
+    Features are kept as sorted 64-bit keys, and of each posting only the text and how often: five bytes.
+    """
+
+    keys: NDArray[np.int64]
     idf: NDArray[np.float32]
     starts: NDArray[np.int64]
     texts: NDArray[np.int32]
-    weights: NDArray[np.float32]
-    size: int
+    counts: NDArray[np.uint8]
+    lengths: NDArray[np.float32]
 
     @classmethod
     def build(cls, texts: Iterable[Iterable[str]]) -> Self:
         """Index the features of each text."""
-        vocabulary: dict[str, int] = {}
-        columns, counts, lengths = array("i"), array("i"), array("i")
-        for features in texts:
-            counted = Counter(features)
-            columns.extend(vocabulary.setdefault(feature, len(vocabulary)) for feature in counted)
-            counts.extend(counted.values())
-            lengths.append(len(counted))
-        column = np.frombuffer(columns, dtype=np.int32) if columns else np.zeros(0, dtype=np.int32)
-        size = len(lengths)
-        row = np.repeat(np.arange(size, dtype=np.int32), np.array(lengths, dtype=np.int32))
-        having = np.bincount(column, minlength=len(vocabulary))
+        return cls.of_keys(map(_key, features) for features in texts)
+
+    @classmethod
+    def of_keys(cls, texts: Iterable[Iterable[int]]) -> Self:
+        """The same, for features that are keys already."""
+        counted = list(_counted(texts))
+        size = sum(some.size for some in counted)
+        keys = np.unique(np.concatenate([some.keys for some in counted]))
+        having = np.zeros(len(keys), dtype=np.int64)
+        for some in counted:
+            having[np.searchsorted(keys, some.keys)] += some.having
         idf = (np.log((1 + size) / (1 + having)) + 1).astype(np.float32)
         if size > _LARGE:
             idf[having > _COMMON_SHARE * size] = 0.0
-        weight = (1 + np.log(np.array(counts, dtype=np.float32))) * idf[column]
-        norms = np.sqrt(np.bincount(row, weights=weight**2, minlength=size)).astype(np.float32)
-        weight /= np.maximum(norms[row], 1e-9)
-        order = np.argsort(column, kind="stable")
-        order = order[weight[order] > 0]
-        held = np.bincount(column[order], minlength=len(vocabulary))
+        held = np.where(idf > 0, having, 0)
         starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(held)])
-        return cls(vocabulary, idf, starts, row[order], weight[order].astype(np.float32), size)
+        total = int(starts[-1])
+        built = cls(keys, idf, starts, np.zeros(total, np.int32), np.zeros(total, np.uint8), np.zeros(size, np.float32))
+        free = starts[:-1].copy()
+        for some in counted:
+            built._place(some, free)
+        return built
+
+    def _place(self, some: _Counted, free: NDArray[np.int64]) -> None:
+        """Put the postings of *some* texts where *free* says there is room for their features."""
+        column = np.searchsorted(self.keys, some.keys)
+        weights = np.repeat(self.idf[column], some.having) * _SAID[some.counts]
+        squares = np.bincount(some.texts, weights=weights**2, minlength=some.size)
+        self.lengths[some.first : some.first + some.size] = np.maximum(np.sqrt(squares), 1e-9)
+        before = np.cumsum(some.having) - some.having
+        places = np.repeat(free[column] - before, some.having) + np.arange(len(some.texts))
+        telling = weights > 0
+        self.texts[places[telling]] = some.texts[telling].astype(np.int32) + some.first
+        self.counts[places[telling]] = some.counts[telling]
+        free[column] += np.where(self.idf[column] > 0, some.having, 0)
 
     def cosines(self, features: Iterable[str]) -> NDArray[np.float32]:
         """The cosine of these features with each text; features that no text has count against all."""
         counted = Counter(features)
-        unknown = float(self.idf.max(initial=1.0))
-        norm, indices, values = 0.0, [], []
-        for feature, count in counted.items():
-            column = self.vocabulary.get(feature)
-            said = 1.0 if count == 1 else 1 + math.log(count)
-            weight = said * (unknown if column is None else float(self.idf[column]))
-            norm += weight * weight
-            if column is not None and weight:
-                start, end = self.starts[column], self.starts[column + 1]
-                indices.append(self.texts[start:end])
-                values.append(self.weights[start:end] * np.float32(weight))
-        if not indices:
-            return np.zeros(self.size, dtype=np.float32)
-        summed = np.bincount(np.concatenate(indices), weights=np.concatenate(values), minlength=self.size)
-        return np.asarray(summed / math.sqrt(norm), dtype=np.float32)
+        columns, known = self._columns(counted)
+        idf = np.where(known, self.idf[columns] if len(self.idf) else 0, self.idf.max(initial=1.0))
+        weights = _SAID[np.minimum(list(counted.values()), len(_SAID) - 1)] * idf if counted else np.zeros(0)
+        norm = float(np.sqrt(weights @ weights))
+        texts, shares = self._held(columns[known], (weights * idf)[known])
+        if not len(texts):
+            return np.zeros(len(self.lengths), dtype=np.float32)
+        summed = np.bincount(texts, weights=shares, minlength=len(self.lengths))
+        return np.asarray(summed / (self.lengths * norm), dtype=np.float32)
 
     def covered(self, features: Iterable[str]) -> NDArray[np.float32]:
         """How much of each text (as a share of its squared length) these features cover."""
-        share = np.zeros(self.size, dtype=np.float32)
-        for feature in set(features):
-            column = self.vocabulary.get(feature)
-            if column is not None:
-                start, end = self.starts[column], self.starts[column + 1]
-                share[self.texts[start:end]] += self.weights[start:end] ** 2
-        return share
+        columns, known = self._columns(dict.fromkeys(features))
+        columns = columns[known]
+        texts, shares = self._held(columns, self.idf[columns])
+        squares = np.bincount(texts, weights=shares**2, minlength=len(self.lengths))
+        return np.asarray(squares / self.lengths**2, dtype=np.float32)
+
+    def _columns(self, features: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The column of each feature, and whether it is one of ours."""
+        asked = np.array([_key(feature) for feature in features], dtype=np.int64)
+        if not len(self.keys):
+            return np.zeros(len(asked), dtype=np.int64), np.zeros(len(asked), dtype=np.bool_)
+        columns = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
+        return columns, self.keys[columns] == asked
+
+    def _held(
+        self, columns: NDArray[np.int64], weights: NDArray[np.floating]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """The texts that hold any of *columns*, once for each, and what it weighs there."""
+        spans = [slice(self.starts[column], self.starts[column + 1]) for column in columns]
+        if not spans:
+            return np.zeros(0, dtype=np.int32), np.zeros(0)
+        many = self.starts[columns + 1] - self.starts[columns]
+        counts = np.concatenate([self.counts[span] for span in spans])
+        texts = np.concatenate([self.texts[span] for span in spans])
+        return texts, np.repeat(weights, many) * _SAID[counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +202,10 @@ class Lexical:
     @classmethod
     def build(cls, texts_by_owner: Sequence[Sequence[str]]) -> Self:
         """Index every text of every owner; an owner has at least one."""
-        texts = [folded(text) for texts in texts_by_owner for text in texts]
         starts = np.concatenate([[0], np.cumsum([len(texts) for texts in texts_by_owner])])[:-1].astype(np.int64)
         return cls(
-            Postings.build(map(word_grams, texts)),
-            Postings.build(map(letter_grams, texts)),
+            Postings.build(word_grams(folded(text)) for texts in texts_by_owner for text in texts),
+            Postings.of_keys(_letter_keys(folded(text) for texts in texts_by_owner for text in texts)),
             starts,
         )
 
@@ -134,3 +217,14 @@ class Lexical:
         """For each text, how like it *plain* is."""
         both = self.words.cosines(word_grams(plain)) + self.letters.cosines(letter_grams(plain))
         return np.asarray(both / 2, dtype=np.float32)
+
+
+def _letter_keys(texts: Iterable[str]) -> Iterator[Iterator[int]]:
+    """The keys of each text's letter grams; a word's are worked out once."""
+    of_word: dict[str, "array[int]"] = {}
+    for text in texts:
+        words = text.split()
+        for word in words:
+            if word not in of_word:
+                of_word[word] = array("q", map(_key, _grams_of(word)))
+        yield (key for word in words for key in of_word[word])

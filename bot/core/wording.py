@@ -26,6 +26,7 @@ address is not known, and ``{no_register}Search for ...`` appears only then.
 
 import datetime as dt
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
@@ -82,16 +83,19 @@ def fill(text: str, values: Mapping[str, str | None]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+@functools.lru_cache(maxsize=512)
 def day_words(day: dt.date) -> str:
     """``Tuesday 21 April``."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
+@functools.lru_cache(maxsize=512)
 def date_words(day: dt.date) -> str:
     """``22 November 2026``."""
     return f"{day.day} {day:%B} {day.year}"
 
 
+@functools.lru_cache(maxsize=512)
 def time_words(time: dt.time) -> str:
     """``2pm``, ``11:45am``, ``midday``."""
     if (time.hour, time.minute) in ((0, 0), (12, 0)):
