@@ -221,7 +221,7 @@ class Lexical:
 
 def _letter_keys(texts: Iterable[str]) -> Iterator[Iterator[int]]:
     """The keys of each text's letter grams; a word's are worked out once."""
-    of_word: dict[str, "array[int]"] = {}
+    of_word: dict[str, array[int]] = {}
     for text in texts:
         words = text.split()
         for word in words:
