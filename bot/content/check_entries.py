@@ -104,7 +104,7 @@ def _see_also(content: Content) -> Iterator[Problem]:
     if not all(file.document.whole for file in content.of(Sort.ENTRIES, Sort.FORCE)):
         return
     ids: dict[str, set[str]] = {}
-    for room, file, _, name in _ids(content):
+    for room, _, _, name in _ids(content):
         ids.setdefault(room, set()).add(name)
     common = {name.lower() for name in ids.get("entries", ())}
     for file, loc, entry in content.items(Entry):
