@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.core import pinned
-from bot.core.asking import Asked, By, Names, pieces, understand
+from bot.core.asking import Asked, By, Names, asks, other_week, pieces, understand
 from bot.core.composing import KINDS, SUMMARY, Part, composed, fitted, note
-from bot.core.deciding import SURE, SURE_OF_PIECE, decide
+from bot.core.deciding import SURE, SURE_OF_PIECE, Decision, decide
 from bot.core.following import after, in_full, leads_on, may_follow, points_back, speaks_of_all, turns_away
 from bot.core.found import Found, remembered
 from bot.core.knowledge import Aspect, Entry, EntryKind, Knowledge, Session
@@ -33,6 +33,8 @@ SEND = "Send it, without my name"
 TALK = "Talk to someone now"
 
 THE_WEEK = "week-when"
+OTHER_WEEKS = "nc-other-years"
+"""What is said of weeks of action that are not this one, if the knowledge has it."""
 EARLIER = frozenset(["history-first-week-2021", "history-second-week"])
 """What 'when was the week' does not mean, once this week is over too, unless a word says which edition."""
 _WHEN_WAS_IT = re.compile(r"\b(when|what dates?|which dates?|what week)\b", re.IGNORECASE)
@@ -145,7 +147,7 @@ class Answerer:
         before = None
         for piece in split:
             one = self._one(piece, None, question.force, now, before or context, SURE_OF_PIECE, before is not None)
-            if one.part is not None:
+            if one.part is not None and (one.part.kind is not Kind.UNKNOWN or asks(piece)):
                 each.append(one)
                 before = remembered([one], one.part.kind, now, before)
         asked = [one for one in each if one.part is not None and one.part.kind is not Kind.SMALLTALK]
@@ -166,14 +168,12 @@ class Answerer:
         same_breath: bool = False,
     ) -> Found:
         asked, ranking = self._ranked(text, impression, force, now, context, same_breath)
-        decision = decide(ranking, asked, context, sure)
+        decision = self._of_which_week(decide(ranking, asked, context, sure), asked, force)
         if decision.sure is None:
             offered = [choice for match in decision.options if (choice := self._choice(match.id, force)) is not None]
             if asked.bare and offered:
                 offered += [Choice(session.title, f"session:{session.id}:session-when") for session in asked.sessions]
             return Found(asked, decision, None, tuple(offered))
-        if decision.sure in EARLIER and _WHEN_WAS_IT.search(text) and not _EDITION.search(text):
-            decision = replace(decision, sure=THE_WEEK)
         aspect = self.aspects.get(decision.sure or "")
         if aspect is not None:
             part = self._of_sessions(aspect, asked, asked.sessions, now)
@@ -181,6 +181,14 @@ class Answerer:
             return Found(asked, decision, part, aspect=aspect.id, session=session)
         entry = self._entry(decision.sure or "", force)
         return Found(asked, decision, self._of_entry(entry, force, now) if entry else None)
+
+    def _of_which_week(self, decision: Decision, asked: Asked, force: str | None) -> Decision:
+        """*decision*, unless words settle that another week is meant than the ranking took it for."""
+        if other_week(asked.plain, self.knowledge.schedule) and self._entry(OTHER_WEEKS, force) is not None:
+            return Decision(OTHER_WEEKS, score=1.0)
+        if decision.sure in EARLIER and _WHEN_WAS_IT.search(asked.text) and not _EDITION.search(asked.text):
+            return replace(decision, sure=THE_WEEK)
+        return decision
 
     def _ranked(
         self,

@@ -210,6 +210,29 @@ def in_row(ordered: Sequence[Session], order: Order, now: dt.datetime) -> list[S
     return [session for session in on if starts_at(session) > now][:1]
 
 
+_OTHER_WEEK = re.compile(
+    r"\b(?P<of>\w+) (?:(?:policing|police|awareness) weeks?(?: of action)?|weeks? of action)\b|"
+    r"\b(?:weeks? of (?:their|its) own|(?:their|its) own weeks?)\b"
+)
+_ANY_WEEK = _COMMON | frozenset(
+    """
+    this that these our your my its whole big entire national annual uk british wales english welsh police policing
+    which what when how who why where does did do has have had can could about during before after over like between
+    through any each every all some another actual proper real second last next previous same 1st 2nd one two three next
+    year years april june march got get want need know tell im i me you u we us he she they whats whens hows ur da wot
+    """.split()
+)
+
+
+def other_week(plain: str, schedule: Schedule) -> bool:
+    """Whether *plain* (folded) speaks of a week of action that is not ours: 'neighbourhood policing week'."""
+    ours = [match["of"] for match in _OTHER_WEEK.finditer(folded(schedule.week.name))]
+    if any(near(word, name) for word in plain.split() for name in ours if name):
+        return False
+    said = [match["of"] for match in _OTHER_WEEK.finditer(plain)]
+    return any(word is None or not (word in _ANY_WEEK or word.isdigit()) for word in said)
+
+
 def london_day(now: dt.datetime) -> dt.date:
     """The day it is in London."""
     return now.astimezone(LONDON_ZONE).date()
@@ -221,6 +244,19 @@ _PIECES = re.compile(
     r",\s*(?=(?:who|what|whats|when|whens|where|wheres|how|hows|is|are|do|does|can|will|which)\b)",
     re.IGNORECASE,
 )
+
+
+_ASKS = re.compile(
+    r"\?|\b(who|what|when|where|which|why|how|whos|whats|whens|wheres|hows|wot|wen|is|are|do|does|did|can|could|will|would|"
+    r"should|has|have|any|anything|tell|give|list|show|explain|need|want|send|pwy|beth|pryd|ble|sut|faint|oes|ydy|ydi|"
+    r"fydd|alla|gaf|ga)\b",
+    re.IGNORECASE,
+)
+
+
+def asks(text: str) -> bool:
+    """Whether *text* asks or wants anything: 'contact handler here' only leads up to a question."""
+    return bool(_ASKS.search(text))
 
 
 def pieces(text: str) -> tuple[str, ...]:

@@ -38,13 +38,18 @@ _TELL_WHEN = frozenset([WHEN, BY_DAY, "sessions-list"])
 
 
 def _of_one_answer(ranking: Ranking, asked: Asked, sure: float) -> Decision | None:
-    """Several candidates that say the same of what was meant speak together: a day's sessions, or when a session is."""
+    """Several candidates that say the same of what was meant speak together: a day's sessions, when a session is, or
+    a pleasantry ('perfect' may be thanks or praise, and nobody wants buttons for it)."""
     when = sum(match.score for match in ranking.matches if match.id in _TELL_WHEN)
     if asked.by in (By.DAY, By.ORDER) and when >= sure:
         return Decision(BY_DAY, score=when)
     about_it = sum(match.score for match in ranking.matches if match.candidate.aspect)
+    first = ranking.matches[0] if ranking.matches else None
     if asked.by is By.NAME and len(asked.sessions) == 1 and about_it >= SURE_OF_PIECE and when >= MAYBE:
         return Decision(WHEN, score=about_it)
+    talk = sum(match.score for match in ranking.matches if match.candidate.kind is EntryKind.SMALLTALK)
+    if first is not None and first.candidate.kind is EntryKind.SMALLTALK and talk >= sure:
+        return Decision(first.id, score=talk)
     return None
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.asking import Asked, By, Names, initials, near, pieces, understand
+from bot.core.asking import Asked, By, Names, asks, initials, near, other_week, pieces, understand
 from bot.core.knowledge import Schedule, Session, Week
 from bot.core.wording import LONDON_ZONE
 
@@ -29,7 +29,10 @@ SESSIONS = (
     _session("protests", "First on the scene: unplanned protests and auditors", 23, 14, "demos"),
     _session("dogs", "First on the scene: dangerous dogs", 24, 14, "xl bully", "cŵn peryglus"),
 )
-PLAN = Schedule(week=Week(name="Week", starts=dt.date(2026, 4, 20), ends=dt.date(2026, 4, 26)), sessions=SESSIONS)
+PLAN = Schedule(
+    week=Week(name="Response policing week of action 2026", starts=dt.date(2026, 4, 20), ends=dt.date(2026, 4, 26)),
+    sessions=SESSIONS,
+)
 NAMES = Names.build(SESSIONS)
 NOW = dt.datetime(2026, 4, 21, 9, tzinfo=LONDON_ZONE)
 
@@ -123,3 +126,38 @@ def test_one_question_is_not_cut(text: str) -> None:
 def test_no_text_breaks_it(text: str) -> None:
     asked(text)
     assert pieces(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what about neighbourhood policing week",
+        "when is the custody week of action",
+        "is there a roads policing week too",
+        "do detectives get a week of their own",
+        "anything on for mental health awareness week",
+    ],
+)
+def test_another_week_of_action_is_not_ours(text: str) -> None:
+    assert other_week(text, PLAN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when is response policing week of action",
+        "what is policing week",
+        "when is the week of action",
+        "is reponse policing week on again",
+        "do response get a week of their own",
+        "neighbourhood officer here, when is response policing week",
+        "is 2026 policing week the first",
+    ],
+)
+def test_our_own_week_is_ours_however_it_is_put(text: str) -> None:
+    assert not other_week(text, PLAN)
+
+
+def test_what_only_leads_up_to_a_question_asks_nothing() -> None:
+    assert not asks("contact handler here")
+    assert asks("any good for contact handlers")
