@@ -24,6 +24,7 @@ from bot.core.replies import Kind, Reply
 from bot.core.wording import LONDON_ZONE
 from bot.exchange import Exchange
 from bot.model.load import load as load_reader
+from tests.answers import baselines
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -48,6 +49,11 @@ def main() -> None:
         for who, (answerer, with_reader) in answerers.items():
             parts.append(f"| {name} | {who} | {' | '.join(_graded(rows, answerer, with_reader))} |")
     parts += _ablation(*answerers["with the trained reader"])
+    parts += baselines.table(
+        dict(_sets()),
+        answerers["with the trained reader"][0],
+        lambda rows, answerer: [(row["kind"], verdict) for row, verdict, _ in _judged(rows, answerer, reader)],
+    )
     entries = len(knowledge.entries) + len(knowledge.aspects)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     parts.append(
@@ -100,16 +106,11 @@ def _rows(path: Path) -> Rows:
 
 
 def _graded(rows: Rows, answerer: Answerer, reader: Reader | None) -> list[str]:
-    exchange = Exchange(lambda: answerer, reader, lambda: dt.datetime.now(LONDON_ZONE))
     verdicts: dict[str, Counter[str]] = defaultdict(Counter)
     talks: dict[str, bool] = {}
     times = []
-    for row in rows:
-        began = time.perf_counter()
-        question = Question(row["q"], conversation=row.get("conversation"))
-        reply = exchange.reply(question, dt.datetime.fromisoformat(row["now"]))
-        times.append(1000 * (time.perf_counter() - began))
-        verdict = judge(row, reply)
+    for row, verdict, took in _judged(rows, answerer, reader):
+        times.append(took)
         verdicts[row["kind"]][verdict] += 1
         if "conversation" in row:
             talks[row["conversation"]] = talks.get(row["conversation"], True) and verdict == "pass"
@@ -119,6 +120,17 @@ def _graded(rows: Rows, answerer: Answerer, reader: Reader | None) -> list[str]:
     ]
     wrong = 100 * sum(counter["wrong"] for counter in verdicts.values()) / len(rows)
     return [*shares, f"{wrong:.1f}%", f"{sum(talks.values())} of {len(talks)}", f"{statistics.median(times):.1f}"]
+
+
+def _judged(rows: Rows, answerer: Answerer, reader: Reader | None) -> Iterator[tuple[dict[str, Any], str, float]]:
+    """Each row with its verdict and the milliseconds its answer took."""
+    exchange = Exchange(lambda: answerer, reader, lambda: dt.datetime.now(LONDON_ZONE))
+    for row in rows:
+        began = time.perf_counter()
+        question = Question(row["q"], conversation=row.get("conversation"))
+        reply = exchange.reply(question, dt.datetime.fromisoformat(row["now"]))
+        took = 1000 * (time.perf_counter() - began)
+        yield row, judge(row, reply), took
 
 
 def judge(row: dict[str, Any], reply: Reply) -> str:
