@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from bot.interview import Answer
 
 
+CLEAR = "\r\x1b[K"
+"""Takes the terminal's line back, for the next one."""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit."""
     chosen = _parser().parse_args(arguments)
@@ -98,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
 
     rehearse = commands.add_parser("rehearse", help="play the whole week within a minute, without touching the ledger")
     rehearse.add_argument("year", type=int)
+    rehearse.add_argument("--into", metavar="NAME", help="post it all into this test channel of channels.yaml")
+    rehearse.add_argument("--json", action="store_true", help="one JSON object a line")
     rehearse.set_defaults(command=_rehearse)
 
     reminders = commands.add_parser("reminders", help="the ledger: posted, due, unsure, refused")
@@ -239,14 +245,24 @@ def _new_force(chosen: argparse.Namespace) -> int:
 
 
 def _rehearse(chosen: argparse.Namespace) -> int:
-    from bot.commands import rehearse
+    from bot.rehearsals import rehearse
     from bot.settings import Settings
 
-    def draw(bar: str) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{bar}", end="", file=sys.stderr, flush=True)
+    terminal = sys.stderr.isatty()
 
-    asyncio.run(rehearse(Settings.read(), chosen.year, print, draw))
+    def draw(bar: str) -> None:
+        if terminal:
+            print(f"{CLEAR}{bar}", end="", file=sys.stderr, flush=True)
+
+    def say(line: str) -> None:
+        draw("")
+        print(line, flush=True)
+
+    try:
+        asyncio.run(rehearse(Settings.read(), chosen.year, chosen.into, chosen.json, say, draw))
+    finally:
+        if terminal:
+            print(file=sys.stderr)
     return 0
 
 

@@ -12,7 +12,7 @@ from bot.content.changes_week import of_the_week
 from bot.content.source import load, parse, read
 from bot.core import safety
 from bot.core.answering import Answerer
-from bot.core.knowledge import Aspect, Channel, Entry
+from bot.core.knowledge import Aspect, Entry
 from bot.core.question import Question
 from bot.core.reader import Reader
 from bot.core.replies import Reply
@@ -21,11 +21,9 @@ from bot.delivery import figures, listing
 from bot.delivery.counts import Count, Counts
 from bot.delivery.database import is_there
 from bot.delivery.ledger import Ledger, State
-from bot.delivery.rehearsal import Rehearsal, everywhere
 from bot.errors import ContentError, LedgerError, UsageError
 from bot.exchange import Exchange
 from bot.folders import SHIPPED, folders
-from bot.platforms.console import Console
 from bot.settings import Settings
 
 
@@ -172,19 +170,6 @@ async def reminders(settings: Settings, at: dt.datetime | None, as_json: bool) -
         found = [standing.json for standing in listing.standings(knowledge, entries, now, unreached)]
         return json.dumps(found, ensure_ascii=False, indent=2)
     return listing.reminders_text(knowledge, entries, now, unreached)
-
-
-async def rehearse(settings: Settings, year: int, say: Callable[[str], None], progress: Callable[[str], None]) -> None:
-    """Play the whole week to *say*, with a ledger of its own; *progress* is given a bar to draw."""
-    rehearsal = Rehearsal(load(*folders(settings)), year)
-
-    def show(what: str, channel: Channel, reply: Reply) -> None:
-        say(listing.rehearsal_line(rehearsal.now, what, channel, reply) + "\n")
-
-    console = Console(lambda: rehearsal.now, show)
-    await rehearsal.play(
-        everywhere(console), lambda done, total: progress(listing.bar(done, total)), settings.public_url
-    )
 
 
 def _reaches(where: tuple[Path, Path]) -> Callable[[str, str | None], str | None] | None:

@@ -120,6 +120,18 @@ def rehearsal_line(moment: dt.datetime, what: str, channel: Channel, reply: Repl
     return f"{_when(moment)}  {channel.name}: {what}\n{_indented(reply)}"
 
 
+def rehearsal_json(moment: dt.datetime, what: str, channel: Channel, reply: Reply) -> dict[str, Any]:
+    """The same for ``--json``."""
+    return {
+        "at": moment.astimezone(LONDON_ZONE).isoformat(),
+        "what": what,
+        "channel": channel.key,
+        "name": channel.name,
+        "text": reply.text,
+        "footer": reply.footer,
+    }
+
+
 def bar(done: int, total: int, width: int = 30) -> str:
     """A progress bar for a terminal."""
     full = width * done // max(total, 1)
