@@ -149,9 +149,9 @@ def _teams(settings: Settings, ledger: Ledger) -> "Teams | None":
     return Teams(access, _nobody, silent, lambda _: None, References(ledger))
 
 
-async def _nobody(_: Question) -> Reply:
+async def _nobody(question: Question) -> Reply:  # noqa: ARG001 -- the shape of the port
     raise AssertionError("a rehearsal answers nobody")
 
 
-def _nothing(_: str | None) -> Reply:
+def _nothing(force: str | None) -> Reply:  # noqa: ARG001 -- the shape of the port
     raise AssertionError("a rehearsal shows no Home")
