@@ -14,6 +14,10 @@ class Where(StrEnum):
     POSTED = "posted"
 
 
+PASSED = "Its time has passed, so nothing goes out."
+"""The note of a post that would have gone out by now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference.

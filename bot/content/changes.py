@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.content.change import Change, Where
+from bot.content.change import PASSED, Change, Where
 from bot.content.changes_answers import answers, questions, shown
 from bot.core import posts
 from bot.core.knowledge import Channel, Knowledge, Reminder, Session, Status
@@ -70,7 +70,7 @@ def _posts(
                 alike.setdefault((day, old.get(key), new.get(key)), []).append(names[key])
     for (day, was, will), channels in alike.items():
         last = max(post[0] for post in (was, will) if post is not None)
-        note = "" if last > now else "Its time has passed, so nothing goes out."
+        note = "" if last > now else PASSED
         yield Change(
             Where.POSTS,
             f"{day_words(day)}, in {', '.join(channels)}",

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.content.change import Change, Where
+from bot.content.change import PASSED, Change, Where
 
 HEADINGS = {  # what wakes a phone comes first; True for answers whose own words are as they were
     (Where.POSTED, False): "Messages that are already in a channel",
-    (Where.POSTS, False): "Posts that are still to go out",
+    (Where.POSTS, False): "Posts of the day",
     (Where.CALENDAR, False): "Calendar files",
     (Where.ANSWERS, False): "Answers whose own words change",
     (Where.ANSWERS, True): "Answers that speak of what changed",
@@ -50,8 +50,10 @@ def summed_up(changes: Sequence[Change]) -> Iterator[str]:
         (Where.POSTS, "post that is still to go out", "posts that are still to go out"),
         (Where.CALENDAR, "calendar entry", "calendar entries"),
     ):
-        found = [_in_few(change) for change in changes if change.where is where]
-        yield from _counted(found, one, many, "; ")
+        found = [change for change in changes if change.where is where]
+        yield from _counted([_in_few(change) for change in found if change.note != PASSED], one, many, "; ")
+    late = [_in_few(change) for change in changes if change.where is Where.POSTS and change.note == PASSED]
+    yield from _counted(late, "post whose time has passed", "posts whose time has passed", "; ")
     answers = [change for change in changes if change.where is Where.ANSWERS]
     own = [change for change in answers if not change.follows]
     yield from _counted(_titles(own), "answer whose own words change", "answers whose own words change")

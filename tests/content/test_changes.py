@@ -194,6 +194,8 @@ async def test_a_post_whose_time_has_passed_is_said_not_to_go_out(kept: Settings
     _move(edit)
     told = await _told(kept, dt.datetime(2026, 5, 1, 9, tzinfo=LONDON_ZONE))
     assert "Its time has passed, so nothing goes out." in told
+    assert "- 1 post whose time has passed: Tuesday 21 April" in told
+    assert "still to go out" not in told
 
 
 async def test_a_cancelled_session_leaves_no_post_of_its_day(kept: Settings, edit: Edit) -> None:
