@@ -204,6 +204,8 @@ class App:
         current = self.library.live
         if current is not before:
             self._before = before
+            if current is not None:
+                self.deliverer.go_by(current)
         if current is None or (self.answerer is not None and self.answerer.knowledge is current):
             return
         try:

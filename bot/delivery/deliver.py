@@ -101,6 +101,13 @@ class Deliverer:
         except Exception as error:  # noqa: BLE001 -- one bad tick must not be the last
             self._tell("tick.failed", error=type(error).__name__)
 
+    def go_by(self, knowledge: Knowledge) -> None:
+        """Go by *knowledge* at once: when it says paused, nothing more is begun."""
+        self._poster.knowledge = self._mender.knowledge = knowledge
+        if knowledge.channels.paused:
+            for lane in self._lanes.values():
+                lane.stop()
+
     def say(self, report: Report) -> None:
         """Tell the leads of something that the ledger does not know, once."""
         self._reports.say(report)
@@ -122,10 +129,7 @@ class Deliverer:
             self._tell("ledger.failed", reason=str(error))
 
     async def _tick(self, knowledge: Knowledge, now: dt.datetime) -> None:
-        self._poster.knowledge = self._mender.knowledge = knowledge
-        if knowledge.channels.paused:
-            for lane in self._lanes.values():
-                lane.stop()
+        self.go_by(knowledge)
         await self._fresh()
         await self._poster.write_down()
         await self._mender.write_down()

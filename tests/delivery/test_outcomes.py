@@ -1,5 +1,7 @@
 """What the platform says decides what happens next; nothing is ever posted twice."""
 
+import asyncio
+
 import pytest
 
 from bot.platforms.base import Refused, RetryLater, Unsure
@@ -73,6 +75,18 @@ async def test_wednesdays_post_never_goes_out_once_the_session_has_begun(desk: D
 async def test_paused_nothing_goes_out(desk: Desk) -> None:
     await desk.at(MORNING, week(paused="yes"))
     assert desk.place.messages == []
+
+
+async def test_a_pause_stops_posts_that_have_not_been_begun_before_the_next_tick(desk: Desk) -> None:
+    channels = [channel(f"C{number}") for number in range(60)]  # more than may be begun in a second
+    desk.place.delay = 0.2
+    posting = asyncio.create_task(desk.at(MORNING, week(channels=channels)))
+    while not desk.place.calls:  # noqa: ASYNC110 -- the place knows no event of ours
+        await asyncio.sleep(0.01)
+    begun = len(desk.place.calls)
+    desk.deliverer.go_by(week(channels=channels, paused="yes"))
+    await posting
+    assert len(desk.place.messages) <= begun + 1
 
 
 async def test_quiet_hours_of_a_channel_are_kept(desk: Desk) -> None:
