@@ -87,13 +87,16 @@ async def play(there: "Street", grid: Grid) -> dict[str, Any]:
     grid.lives = 43_200
     before = len(grid.called("oauth.v2.access"))
     seen["at once"] = [said["status"] for said in await asyncio.gather(*(scene.says(A) for _ in range(8)))]
+    await asyncio.sleep(2)  # until all eight are answered
     seen["renewals"] = len(grid.called("oauth.v2.access")) - before
     seen["renewed"] = await scene.says(A)
 
     await scene.event({"type": "app_uninstalled"}, A)
     await scene.event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}}, B)
     await asyncio.sleep(1)
+    taken = len(grid.messages)
     seen["gone"] = [await scene.says(A), await scene.says(B)]
+    seen["taken"] = len(grid.messages) - taken
     seen["still"] = await scene.says(WITHIN, ORGANISATION)
     seen["log"] = there.log
     return seen
