@@ -34,12 +34,16 @@ slack:
   team: {name: Test, domain: test}
   users: [{name: alice, real_name: Alice A, email: alice@example.com}]
   channels: [{name: general, topic: t}]
+  tokens: [{token: xoxp-a-look-from-outside, user: alice, scopes: ["channels:history", "channels:read"]}]
   oauth_apps:
     - {client_id: "1234.5678", client_secret: a-client-secret, app_id: A01APP, name: Signpost, bot_name: signpost,
        redirect_uris: ["https://signpost.example/slack/oauth_redirect"],
        scopes: ["app_mentions:read", "assistant:write", "channels:read", "chat:write", commands, "groups:read",
                 "im:history", "im:write"]}
 """
+STAMP = "1700000001.000100"
+LOOK = "xoxp-a-look-from-outside"
+"""Reads the channel for us: the bot's own token may not, which emulate says when it is asked."""
 Answer = tuple[int, dict[str, str], str]
 
 
@@ -48,7 +52,8 @@ def ask(port: int, method: str, path: str, body: str | None = None, **headers: s
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
-    found = answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace")
+    given = {name.lower(): value for name, value in answer.getheaders()}
+    found = answer.status, given, answer.read().decode("utf-8", "replace")
     connection.close()
     return found
 
@@ -57,7 +62,7 @@ def begin() -> tuple[str, str]:
     """An administrator opens the install page: where at Slack it leads, and the cookie."""
     status, headers, _ = ask(BOT, "GET", "/slack/install")
     assert status == 302, status
-    return headers["Location"], headers["Set-Cookie"].partition(";")[0]
+    return headers["location"], headers["set-cookie"].partition(";")[0]
 
 
 def agree(location: str) -> str:
@@ -71,7 +76,7 @@ def agree(location: str) -> str:
     kind = "application/x-www-form-urlencoded"
     status, headers, said = ask(SLACK, "POST", "/oauth/v2/authorize/callback", body, Content_Type=kind)
     assert status == 302, said
-    back = headers.get("Location") or headers["location"]
+    back = headers["location"]
     assert back.startswith(f"{PUBLIC}/slack/oauth_redirect?"), back
     return back.removeprefix(PUBLIC)
 
@@ -114,18 +119,17 @@ def scenes(database: Path) -> None:
     with contextlib.closing(sqlite3.connect(database)) as opened:
         team, token, us = opened.execute("SELECT team_id, bot_token, bot_user_id FROM slack_bots").fetchone()
         columns = [row[1] for row in opened.execute("PRAGMA table_info(slack_bots)")]
-    general = json.loads(ask(SLACK, "POST", "/api/conversations.list", "", Authorization=f"Bearer {token}")[2])
-    channel = general["channels"][0]["id"]
-    ask(SLACK, "POST", "/api/conversations.join", urlencode({"channel": channel}), Authorization=f"Bearer {token}",
-        Content_Type="application/x-www-form-urlencoded")  # fmt: skip
+    channels = json.loads(ask(SLACK, "POST", "/api/conversations.list", "", Authorization=f"Bearer {LOOK}")[2])
+    channel = channels["channels"][0]["id"]
+    refused = history(channel, token)[0]["text"]
     status = mention(team, us, channel)
-    posted = until(lambda: [m for m in history(channel, token) if "24 April" in str(m)])
-    tell("answered", status=status, text=posted[0]["text"], columns=columns)
+    posted = until(lambda: [m for m in history(channel, LOOK) if "24 April" in str(m)])
+    tell("answered", status=status, text=posted[0]["text"], columns=columns, refused=refused)
 
 
 def mention(team: str, us: str, channel: str) -> int:
     """Somebody in the workspace asks the bot something."""
-    event = {"type": "app_mention", "channel": channel, "user": "U01ALICE", "team": team, "ts": "1700000001.000100",
+    event = {"type": "app_mention", "channel": channel, "user": "U01ALICE", "team": team, "ts": STAMP,
              "text": f"<@{us}> when is the dogs session"}  # fmt: skip
     granted = {"enterprise_id": None, "team_id": team, "user_id": us, "is_bot": True, "is_enterprise_install": False}
     raw = json.dumps({"type": "event_callback", "event_id": "Ev1", "team_id": team, "api_app_id": "A01APP",
@@ -137,10 +141,10 @@ def mention(team: str, us: str, channel: str) -> int:
 
 
 def history(channel: str, token: str) -> list[dict[str, str]]:
-    """What stands in the channel by emulate's own account."""
+    """What stands in the thread of the mention by emulate's own account."""
     kind = "application/x-www-form-urlencoded"
-    asked = urlencode({"channel": channel})
-    said = ask(SLACK, "POST", "/api/conversations.history", asked, Authorization=f"Bearer {token}", Content_Type=kind)
+    asked = urlencode({"channel": channel, "ts": STAMP})
+    said = ask(SLACK, "POST", "/api/conversations.replies", asked, Authorization=f"Bearer {token}", Content_Type=kind)
     found = json.loads(said[2])
     return list(found["messages"]) if found["ok"] else [{"text": f"refused: {found['error']}"}]
 

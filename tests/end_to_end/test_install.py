@@ -51,6 +51,14 @@ def test_the_workspace_is_then_answered_with_the_token_it_gave(scenes: Scenes) -
     assert "Friday 24 April" in scenes["answered"]["text"]
 
 
+def test_that_token_cannot_read_channels(scenes: Scenes) -> None:
+    assert scenes["answered"]["refused"] == "refused: missing_scope"
+
+
+def test_nobody_who_installs_is_kept(scenes: Scenes) -> None:
+    assert not [name for name in scenes["answered"]["columns"] if "user" in name.replace("bot_user_id", "")]
+
+
 @pytest.mark.parametrize(
     ("scene", "status"), [("another's state", 400), ("no cookie", 400), ("stale", 401), ("denied", 200)]
 )
