@@ -120,7 +120,7 @@ def force(name: str, knowledge_dir: Path) -> Path:
 
 
 def _name_of_the_week(text: str) -> str:
-    found = re.search(r"^week:(?:\s*\n(?:[ #].*\n)*?\s+|\s*\{\s*)name:\s*([^\n,}]+)", text, re.MULTILINE)
+    found = re.search(r"^week:[ \t]*(?:\n(?:(?:[ #].*+)?\n)*?[ \t]+|\{[ \t]*)name:[ \t]*([^\n,}]+)", text, re.MULTILINE)
     return found[1].partition(" #")[0].strip().strip("'\"") if found else "Response policing week of action"
 
 

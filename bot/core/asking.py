@@ -240,7 +240,7 @@ def london_day(now: dt.datetime) -> dt.date:
 
 _PIECES = re.compile(
     r"(?<=[?;!\n])\s*|\.\s+(?=\S)|"
-    r"[,]?\s+(?:and|also|plus|n|&|a|ac)\s+(?=(?:who|what|whats|when|whens|where|wheres|how|hows|is|are|do|does|can|will|which|beth|pryd|ble|sut|pwy)\b)|"
+    r"(?:,|(?<!\s))\s+(?:and|also|plus|n|&|a|ac)\s+(?=(?:who|what|whats|when|whens|where|wheres|how|hows|is|are|do|does|can|will|which|beth|pryd|ble|sut|pwy)\b)|"
     r",\s*(?=(?:who|what|whats|when|whens|where|wheres|how|hows|is|are|do|does|can|will|which)\b)",
     re.IGNORECASE,
 )

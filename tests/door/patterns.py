@@ -9,7 +9,7 @@ import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +20,48 @@ ELSEWHERE = ("bot.model.make", "bot.model.train", "bot.model.export", "bot.model
 """Training needs torch; the command line's module runs."""
 FILLING = "x"
 """Stands for what is put into a pattern while the program runs."""
-Found = dict[str, re.Pattern[Any]]
+WHOLE = frozenset(("fullmatch", "match"))
+"""Ways of using a pattern that begin at the beginning only; all others walk through the text."""
+
+
+@dataclass(frozen=True)
+class Used:
+    """A pattern, and whether it is matched from the beginning (*whole*), or looked for anywhere (*walks*)."""
+
+    pattern: re.Pattern[Any]
+    whole: bool
+    walks: bool
+
+
+Found = dict[str, Used]
 
 
 def patterns() -> Found:
     """Each pattern by where it is: what modules hold, also inside rules and tables, and what is written in place."""
+    sources = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.rglob("*.py"))}
+    uses: dict[str, set[str]] = {}
+    for tree in sources.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, (ast.Name, ast.Attribute)):
+                name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+                uses.setdefault(name, set()).add(node.attr)
     found: Found = {}
     for module in pkgutil.walk_packages([str(FOLDER)], "bot."):
         if module.name not in ELSEWHERE:
-            _held(module.name, vars(importlib.import_module(module.name)), found, set())
-    for path in sorted(FOLDER.rglob("*.py")):
-        found |= _in_place(path)
-    return {where: pattern for pattern, where in {pattern: where for where, pattern in found.items()}.items()}
+            _held(module.name, vars(importlib.import_module(module.name)), found, uses, set())
+    for path, tree in sources.items():
+        found |= _in_place(path, tree)
+    return {where: used for used, where in {used: where for where, used in found.items()}.items()}
 
 
-def _held(where: str, value: Any, found: Found, been: set[int]) -> None:
+def _held(where: str, value: Any, found: Found, uses: Mapping[str, set[str]], been: set[int]) -> None:
     if isinstance(value, re.Pattern):
-        found[where] = value
+        used = uses.get(where.rpartition(".")[2], set()) & {name for name in dir(value) if not name.startswith("_")}
+        found[where] = Used(value, bool(used & WHOLE), not used or bool(used - WHOLE))
     elif id(value) not in been:
         been.add(id(value))
         for name, inner in _inside(value):
-            _held(f"{where}.{name}", inner, found, been)
+            _held(f"{where}.{name}", inner, found, uses, been)
 
 
 def _inside(value: Any) -> Iterator[tuple[object, Any]]:
@@ -52,15 +73,16 @@ def _inside(value: Any) -> Iterator[tuple[object, Any]]:
         yield from ((field.name, getattr(value, field.name)) for field in fields(value))
 
 
-def _in_place(path: Path) -> Found:
+def _in_place(path: Path, tree: ast.Module) -> Found:
     """``re.sub("...", ...)`` and the like, also with values filled in; a name in its place is not looked up."""
     found: Found = {}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-            called = node.func.value
-            if isinstance(called, ast.Name) and called.id == "re" and (text := _text(node.args[0])) is not None:
+            called, how = node.func.value, node.func.attr
+            here = isinstance(called, ast.Name) and called.id == "re" and how != "compile"
+            if here and (text := _text(node.args[0])) is not None:
                 where = f"{path.relative_to(FOLDER.parent)}:{node.lineno}"
-                found[where] = re.compile(text, _flags(node))
+                found[where] = Used(re.compile(text, _flags(node)), how in WHOLE, how not in WHOLE)
     return found
 
 
