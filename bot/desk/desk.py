@@ -93,7 +93,8 @@ class Desk:
         rows, tried = await self._rows(look)
         standings, wrong = await asyncio.gather(self._from.standings(), self._from.wrong())
         files = problems.listing(look.newest, self._from.library)
-        body = standing.page(look.view, files, rows, standings, wrong, tried=tried is not None)
+        beside = self._beside_files(wrong)
+        body = standing.page(look.view, files, rows, standings, beside, tried=tried is not None)
         return look.page("How things stand", "", body, clock=False)
 
     async def entries(self, request: web.Request, look: Look) -> web.Response:
@@ -201,8 +202,13 @@ class Desk:
         if request.path == "/desk/status":
             told = {"state": "bad", "status": nothing.STATUS, "problems": files, "live": ""}
             return web.json_response(told)
-        text = nothing.page(files, await self._from.wrong(), leave=self._door.locked)
+        text = nothing.page(files, self._beside_files(await self._from.wrong()), leave=self._door.locked)
         return web.Response(text=text, content_type="text/html", status=200 if request.path == "/desk" else 503)
+
+    def _beside_files(self, wrong: list[str]) -> list[str]:
+        """*wrong* without what the list of the files' problems says already."""
+        said = [str(problem) for problem in self._from.library.problems]
+        return [sentence for sentence in wrong if not sentence.endswith(tuple(said))]
 
     def _guarded(self) -> Callable[..., Awaitable[web.StreamResponse]]:
         @web.middleware

@@ -72,8 +72,11 @@ async def _desk(home: Path) -> AsyncIterator[tuple[Library, aiohttp.ClientSessio
     with contextlib.suppress(ContentError):
         library.open()
 
-    async def nothing() -> list[Standing] | list[Posted] | list[Count] | list[str]:
+    async def nothing() -> list[Standing] | list[Posted] | list[Count]:
         return []
+
+    async def wrong() -> list[str]:
+        return [*(f"the newest files have problems: {problem}" for problem in library.problems), "no database"]
 
     health = Health(library, Rounds({}), lambda: False)
     sources = Sources(
@@ -86,7 +89,7 @@ async def _desk(home: Path) -> AsyncIterator[tuple[Library, aiohttp.ClientSessio
         posted=nothing,  # type: ignore[arg-type]
         before=lambda: None,
         counts=nothing,  # type: ignore[arg-type]
-        wrong=nothing,  # type: ignore[arg-type]
+        wrong=wrong,
     )
     desk = Desk(sources, Door(None, loopback=True))
     server = TestServer(web.admin(lambda: b"", health, lambda *_, **__: None, desk.application()))
@@ -107,6 +110,14 @@ async def test_it_opens_and_says_what_is_wrong(tmp_path: Path, lay: Lay) -> None
         assert answer.status == 200
         assert "only people in danger are answered" in text
         assert SAYS[lay].lower() in text
+
+
+async def test_a_problem_of_a_file_is_said_once(tmp_path: Path) -> None:
+    _broken(tmp_path)
+    async with _desk(tmp_path) as (_, client), client.get("/desk") as answer:
+        text = await answer.text()
+    assert text.count("must be a time like 14:00") == 1
+    assert "no database" in text
 
 
 @pytest.mark.parametrize("path", OTHERS)
