@@ -224,7 +224,8 @@ class Answerer:
         told = self.aspects.get(context.aspect or "") or self._entry(context.entry or "", force)
         read = self.matcher.read(after(told.title, text)) if told is not None else None
         if read is not None:
-            return self.matcher.rank(leaning, read, force)
+            own = context.entry is None or not points_back(text)
+            return self.matcher.rank(leaning, read, force, word_for_word=own)
         topic = self._topic(context, force)
         full = understand(in_full(text, topic or ""), self.knowledge.schedule, self.names, now)
         return self.matcher.rank(full, None, force)

@@ -117,15 +117,26 @@ class Matcher:
             asks=_asks(found),
         )
 
-    def rank(self, asked: Asked, impression: Impression | None = None, force: str | None = None) -> Ranking:
-        """The likeliest candidates for *asked* that people of *force* may be shown."""
+    def rank(
+        self,
+        asked: Asked,
+        impression: Impression | None = None,
+        force: str | None = None,
+        *,
+        word_for_word: bool = True,
+    ) -> Ranking:
+        """The likeliest candidates for *asked* that people of *force* may be shown.
+
+        Without *word_for_word* an ask is nothing special: 'is it free' means something else after each answer.
+        """
         if not self.candidates:
             return Ranking((), 1.0)
         read = self.impression(asked, impression)
         evidence, against = self.evidence(asked, read)
         weights = self.weights(read)
         scores = evidence @ weights.speaks_for
-        scores[list(self.asks.get(asked.plain, ()))] += WORD_FOR_WORD
+        if word_for_word:
+            scores[list(self.asks.get(asked.plain, ()))] += WORD_FOR_WORD
         declined = float(against @ weights.speaks_against)
         scores[self.hidden.get(force, self.hidden[None])] = -np.inf
         most = max(float(scores.max()), declined)
