@@ -37,7 +37,7 @@ class Borrowed:
     find: Rank
     enough: float
 
-    def rank(self, asked: Asked, _impression: Impression | None = None, _force: str | None = None) -> Ranking:
+    def rank(self, asked: Asked, *_said: object, **_how: object) -> Ranking:
         """The one candidate, or none; what the reader made of it is not used."""
         owner, score = self.find(asked.text)
         if score < self.enough or owner not in self.candidates:
@@ -73,7 +73,8 @@ def table(sets: dict[str, Rows], answerer: Answerer, verdicts: Verdicts) -> Iter
     yield _row("Signpost", [verdicts(sets[name], answerer) for name in shown], measured(OURS, 0))
     for name, find in _libraries():
         chosen = _answering(answerer, find, sets["development, half a"], verdicts)
-        yield _row(name, [verdicts(sets[one], chosen) for one in shown], measured(name, 0))
+        cost = measured(name, 0) if name in LIBRARIES else None
+        yield _row(name, [verdicts(sets[one], chosen) for one in shown], cost)
 
 
 def _libraries() -> Iterator[tuple[str, Rank]]:
