@@ -23,7 +23,6 @@ LONGEST = 3
 """Words of a phrase at most; beside those, any two words with one between them."""
 _APART = 0.3
 """Taken from what a sentence weighs by itself: there are many in a message, and each is a chance to err."""
-_PIECES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +49,23 @@ def heard(text: str) -> tuple[Level, About]:
     if weights is None:
         return Level.NONE, About.SELF
     whole = weights.weigh(text)
-    pieces = sentences(text)
-    if len(pieces) > _PIECES:
-        pieces = pieces[: _PIECES // 2] + pieces[-_PIECES // 2 :]
+    pieces = list(dict.fromkeys(sentences(text)))
     apart = [whole] if pieces == [text] else map(weights.weigh, pieces)
     weighed = [whole, *((c - _APART, w - _APART, o) for c, w, o in apart)]
     about = About.OTHER if max(weighed)[2] > 0 else About.SELF
     if max(crisis for crisis, _, _ in weighed) >= CRISIS_AT:
         return Level.CRISIS, about
     return (Level.CONCERN if max(worry for _, worry, _ in weighed) >= CONCERN_AT else Level.NONE), about
+
+
+def most_telling(texts: list[str], count: int) -> list[str]:
+    """Of *texts* the *count* that are most worrying by their phrases, in their order; both ends without weights."""
+    weights = shipped()
+    if weights is None:
+        return texts[: count // 2] + texts[-(count - count // 2) :]
+    worry = [weights.weigh(text)[1] for text in texts]
+    kept = sorted(sorted(range(len(texts)), key=worry.__getitem__, reverse=True)[:count])
+    return [texts[at] for at in kept]
 
 
 def phrases(text: str) -> frozenset[str]:

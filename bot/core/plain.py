@@ -15,6 +15,12 @@ _LOOKALIKES = str.maketrans(
     "аеорсухівкмнтзбдгіјѕԁɡɩʟⅼοαεικνρτυχβγηωσςδλμπϲᴀʙᴄᴅᴇғɢʜɪᴊᴋᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢłøđıƙɭʍɑ",
     "aeopcyxibkmht36drijsdgilioaeikvptuxbynwoсdlmпcabcdefghijkmnoprstuvwyzlodiklma".replace("с", "s").replace("п", "p"),
 )
+_LOOKALIKES_OF_EITHER_SIZE = {
+    ord(alike): letter
+    for small, meant in _LOOKALIKES.items()
+    for alike, letter in ((chr(small), chr(meant)), (chr(small).upper(), chr(meant).upper()))
+    if len(alike) == 1
+}
 _LEET = str.maketrans("013457@$!|*", "oieast" + "asil*")
 _EMOJI = {"💀": " dead ", "☠": " dead ", "⚰": " grave ", "🪦": " grave ", "🔫": " gun ", "💊": " pills "}
 _TAG = re.compile(
@@ -79,6 +85,14 @@ def plain(text: str) -> str:
                 gaps.append(gap)
                 gap = " "
     return "".join(part for pair in zip(gaps, words, strict=True) for part in pair).strip(" .,")
+
+
+def legible(text: str) -> str:
+    """*text* as a person sees it: no letters of other alphabets that look like ours, nothing that has no width."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in text if unicodedata.category(c) != "Cf").translate(_LOOKALIKES_OF_EITHER_SIZE)
 
 
 def sentences(text: str) -> list[str]:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.phrases import heard
-from bot.core.plain import plain, sentences
+from bot.core.phrases import heard, most_telling
+from bot.core.plain import legible, plain, sentences
 from bot.core.reader import Impression, Reader
 from bot.core.replies import About
 from bot.core.signs import Level, found_in
@@ -27,12 +27,12 @@ PART_AT = 0.9
 CONCERN_AT = 0.15
 """It asks for support from this much for crisis and concern together, in any part."""
 
-END = 3_000
+END = 4_200
 """Characters read at either end of a message."""
 AROUND = 160
 PLACES = 12
 UNITS = 24
-"""Texts the trained reader reads of one message, at most: the whole and its first and last sentences."""
+"""Texts the trained reader reads of one message, at most: the whole, and of its sentences those that say most."""
 WINDOW = 400
 """Characters of a text that fill the trained reader's window."""
 
@@ -119,15 +119,30 @@ def _impressions(parts: list[str], reader: Reader | None) -> list[Impression]:
     """The whole first, then what else fits; empty without a reader or without words."""
     if reader is None:
         return []
-    whole = " ".join(parts[0].split())
-    pieces = list(dict.fromkeys(" ".join(piece.split()) for part in parts for piece in sentences(part)))
-    pieces = [piece for piece in pieces if piece != whole and len(piece) > 2]
+    legibles = [legible(part) for part in parts]
+    whole = " ".join(legibles[0].split())
+    said = dict.fromkeys(" ".join(piece.split()) for part in legibles for piece in sentences(part))
+    pieces = [_bare(whole), *said] if len(whole) <= WINDOW else list(said)
+    pieces = [piece for piece in dict.fromkeys(pieces) if piece != whole and len(piece) > 2]
     if len(pieces) >= UNITS:
-        pieces = pieces[: UNITS // 2] + pieces[-(UNITS // 2 - 1) :]
+        pieces = most_telling(pieces, UNITS - 1)
     if not whole and not pieces:
         return []
     ends = [whole[-WINDOW:]] if len(whole) > WINDOW else []
     return reader.read([whole[:WINDOW], *ends, *pieces])
+
+
+_COURTESY = re.compile(
+    r"^(?:hi+|hiya|hello|hey|helo|morning|evening|afternoon|sorry|please|excuse me)(?: (?:all|mate|there|both))?"
+    r"[ ,.!]{1,5}|"
+    r"[ ,.!]{1,5}(?:thanks|thank you|cheers|ta|diolch|please|pls)[ .!]{0,5}$",
+    re.IGNORECASE,
+)
+
+
+def _bare(text: str) -> str:
+    """*text* without the courtesies round it, which soften for the trained reader what stands between them."""
+    return _COURTESY.sub("", text)
 
 
 def _felt(impressions: list[Impression]) -> Level:

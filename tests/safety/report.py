@@ -23,6 +23,8 @@ from bot.core.reader import Impression, Reader
 from bot.core.safety import Level
 from bot.model.load import SHIPPED, TrainedReader, load
 from bot.model.ngrams import Ngrams, runs
+from tests.safety.said import CONCERN, CRISIS
+from tests.safety.test_disguises import DISGUISES, SEEDS, falls, typos
 
 HERE = Path(__file__).resolve().parent
 EXAM = HERE.parents[2] / "shared" / "exam" / "safety.jsonl"
@@ -47,6 +49,7 @@ def main() -> None:
         _OPENING,
         *_ablation(readers, sets),
         *_by_tag(readers["rules and trained reader"], sets),
+        *_disguised(readers["rules and trained reader"]),
         *_cost(readers, sets),
         _ENDING,
     ]
@@ -152,10 +155,28 @@ def _by_tag(read: Read, sets: dict[str, Rows]) -> Iterator[str]:
         yield ""
 
 
+def _disguised(read: Read) -> Iterator[str]:
+    lines = CRISIS + CONCERN
+    fallen = {name: [ln for ln in lines if falls(ln, read(spoil(ln)))] for name, spoil in DISGUISES.items()}
+    spoilt = [(line, typos(line, seed)) for seed in range(SEEDS) for line in lines]
+    mistyped = [typed for line, typed in spoilt if falls(line, read(typed))]
+    yield f"## Disguised ({len(lines)} lines of tests/safety/said.py, never trained on)\n"
+    lowering = "; ".join(f"{name} {len(fell)}" for name, fell in fallen.items() if fell)
+    yield f"- {len(DISGUISES)} disguises: lines that fall: {lowering or 'none'}"
+    reached = _share([read(typed) for line, typed in spoilt if line in CRISIS], _met)
+    yield f"- crisis lines with a typo in every twenty letters: number reached by {reached}"
+    yield f"- {len(mistyped)} of {len(spoilt)} fall to typos: {'; '.join(mistyped)}\n"
+
+
+def _met(level: Level) -> bool:
+    return level is not Level.NONE
+
+
 def _cost(readers: dict[str, Read], sets: dict[str, Rows]) -> Iterator[str]:
     texts = [row["q"] for row in sets["blind"]]
     size = sum((SHIPPED / name).stat().st_size for name in ("reader.onnx", "tokenizer.json", "ngrams.npz")) / 1e6
-    yield f"## What it costs\n\nThe trained reader's files: {size:.1f} MB.\n"
+    table = (HERE.parents[1] / "bot" / "core" / "phrases.txt").stat().st_size / 1e6
+    yield f"## What it costs\n\nThe trained reader's files: {size:.1f} MB. The phrases: {table:.1f} MB.\n"
     for who, read in readers.items():
         times = []
         for text in texts:

@@ -101,12 +101,13 @@ SIGNS: tuple[Sign, ...] = (
     sign(
         "off watch for good",
         r"(?:end of watch|off watch|book(?:ing|ed)? off|sign(?:ing|ed)? off|stand(?:ing)? (?:me|myself) down|stood (?:myself )?down|off duty|out of service|show me|put me|state (?:0|zero|six|6|11|eleven|five|5|off)|code (?:0|zero)|hand(?:ing)? (?:in )?my warrant card(?: in)?|last (?:shift|tour)|clock(?:ing)? (?:off|out)|log(?:ging)? off|over and out) "
-        r"(?:\w+ ){0,3}(?:for good|permanently|forever|for the last time|from (?:life|this life|the world)|and (?:out of life|me with it|myself along with it))|(?:my|me) (?:own )?(?:end of watch|eow)(?=$| \.|,| (?:is|tonight|soon|date|today))|nfa my life",
+        r"(?:\w+ ){0,3}(?:for good|permanently|forever|for the last time|from (?:life|this life|the world)|and (?:out of life|me with it|myself along with it))|(?:my|me) (?:own )?(?:end of watch|eow)(?=$| \.|,| (?:is|tonight|soon|date|today))|nfa my life|(?:over|at|on|round|beside|to) my (?:own )?(?:grave|graveside|coffin)",
         unless=_LEAVING + r"|pension|rota|unavailable|laptop|teams|system|portal|account|retirement",
         says=(
             "signing off for good",
             "show me state zero, permanently",
             "NFA my life please",
+            "hold the hearing over my grave",
             "booking off permanently tonight",
         ),
         not_when=(
