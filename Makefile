@@ -45,9 +45,9 @@ faults: $(STAMP)  ## kill it, cut it off and lie to it 1,600 posts long: make fa
 pacing: $(STAMP)  ## three processes, 2,000 channels, 20 workspaces, due at once, against a strict Slack (a minute and a half)
 	$(BIN)/python -m tests.delivery.pace
 
-bench: $(STAMP)  ## how fast, beside what others would run (under five minutes; figures in build/bench.json)
+bench: $(STAMP)  ## how fast, beside what others would run (five minutes; make bench BENCH=--quick for a look); build/bench.json
 	@test -e build/bench/bin/python || { $(PYTHON) -m venv build/bench && build/bench/bin/python -m pip install --quiet --disable-pip-version-check microsoft-agents-hosting-aiohttp==1.9.0; } || rm -rf build/bench
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(BENCH)
 	$(BIN)/python -m tests.bench.redos
 
 flood: $(STAMP)  ## every hostile call, then 10,000 of them a minute beside honest people: how long each waits (three minutes; needs root)

@@ -84,6 +84,12 @@ class Bot:
         fields = text.rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
+    def loop_cpu(self) -> float:
+        """Seconds of processor time of the first thread, where the event loop runs; the reader has one of its own."""
+        assert self.process
+        first = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/schedstat").read_text(encoding="ascii")
+        return int(first.split()[0]) / 1e9
+
     def memory(self) -> float:
         """Resident memory in MB."""
         assert self.process
