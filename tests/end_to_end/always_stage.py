@@ -128,12 +128,12 @@ class Stage:
 
     async def until_ready_says(self, words: str) -> None:
         """Wait until ``/readyz`` says *words*."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while words not in await self.wrong():  # noqa: ASYNC110 -- another process, whose events nobody sees
                 await asyncio.sleep(0.3)
 
 
-async def _until(seen: Callable[[], list[str]], seconds: float = 20) -> list[str]:
+async def _until(seen: Callable[[], list[str]], seconds: float = 60) -> list[str]:
     async with asyncio.timeout(seconds):
         while not (found := seen()):  # noqa: ASYNC110 -- what is waited for is in servers that know no event of ours
             await asyncio.sleep(0.05)
@@ -192,7 +192,7 @@ async def stage(
 
 
 async def _answering(port: int, process: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while process.returncode is None:
             with contextlib.suppress(OSError):
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
