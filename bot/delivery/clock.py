@@ -28,6 +28,7 @@ class Alarm:
         self._running: asyncio.Future[object] | None = None
         self._rang = 0.0
         self._guard: asyncio.TimerHandle | None = None
+        self._stopping = False
 
     def start(self) -> None:
         """Begin to ring; needs a running event loop."""
@@ -47,9 +48,12 @@ class Alarm:
 
     async def stop(self) -> None:
         """Ring no more, and wait for the work in flight: APScheduler by itself would cancel it."""
+        self._stopping = True
         if self._guard is not None:
             self._guard.cancel()
         if self._scheduler.running:
+            self._scheduler.pause()
+            await asyncio.sleep(0)  # a ring that was about to begin does so, or APScheduler would log an error
             self._scheduler.shutdown(wait=False)
         if self._running is not None and not self._running.done():
             await asyncio.wait({self._running})
@@ -59,7 +63,11 @@ class Alarm:
         if self._working:
             return
         self._running = asyncio.ensure_future(self._work())
-        await asyncio.shield(self._running)
+        try:
+            await asyncio.shield(self._running)
+        except asyncio.CancelledError:
+            if not self._stopping:  # else APScheduler lets go, the work goes on, and ``stop`` waits for it
+                raise
 
     def _ring_now(self) -> None:
         self._rang = asyncio.get_running_loop().time()
