@@ -45,6 +45,7 @@ async def _content(folder: Path) -> Scenes:
         await bot.until_ready_says("week.yaml")
         told["knowledge files broken"] = await bot.says()
         told["thanks after it"] = await bot.says("thanks")
+        told["I'm fine after it"] = await bot.says("I'm fine")
         shutil.copytree(ROOT / "knowledge", knowledge, dirs_exist_ok=True)
         async with asyncio.timeout(120):
             while "only people in danger" in await bot.wrong():  # noqa: ASYNC110 -- another process
@@ -144,11 +145,12 @@ async def test_readyz_says_what_is_broken(played: tuple[Scenes, list[int]], scen
     assert words in played[0][scene].wrong
 
 
+@pytest.mark.parametrize("said", ["thanks after it", "I'm fine after it"])
 @pytest.mark.parametrize("platform", ["slack", "teams"])
 async def test_thanks_gets_the_warm_line_also_without_any_content(
-    played: tuple[Scenes, list[int]], platform: str
+    played: tuple[Scenes, list[int]], platform: str, said: str
 ) -> None:
-    text = getattr(played[0]["thanks after it"], platform)
+    text = getattr(played[0][said], platform)
     assert "I'm glad you wrote back" in text
     assert pinned.NUMBER in text
 

@@ -1,13 +1,21 @@
 """What a person in danger reads: the number first, nothing asked, nothing promised, nothing repeated."""
 
+import datetime as dt
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+from bot.content.source import load
 from bot.core import pinned
+from bot.core.answering import Answerer
+from bot.core.question import Question
 from bot.core.replies import About, Kind, Reply
+from bot.exchange import Exchange
 from bot.platforms import slack_blocks, teams_cards
+
+ROOT = Path(__file__).resolve().parents[2]
 
 REPLIES = {
     f"{about.value}{', Welsh' if welsh else ''}": pinned.crisis_reply(about, welsh)
@@ -49,6 +57,58 @@ def test_the_number_is_there_before_the_second_full_thought(reply: Reply) -> Non
 def test_it_says_once_that_it_is_a_program_and_nobody_watches(reply: Reply) -> None:
     assert reply.text.count("I'm a program") == 1
     assert reply.text.count("Nobody is watching") == 1
+
+
+@pytest.mark.parametrize("reply", [REPLIES["self, Welsh"], REPLIES["other, Welsh"]], ids=["self", "other"])
+def test_in_welsh_too_it_says_that_it_is_a_program_and_nobody_watches(reply: Reply) -> None:
+    assert reply.text.count("Rhaglen ydw i; does neb yn gwylio") == 1
+
+
+TRUE_OF_FEARS = {
+    "will-my-force-know": (
+        "independent of policing",
+        "No identifying data is, or will ever be, shared with an individual's police force or managers.",
+        "on a work system",
+        "your force may be able to read it",
+        "I keep nothing",
+        "Ring from your own phone",
+    ),
+    "what-happens": (
+        "qualified counsellor, trained in suicide prevention",
+        "experienced in helping people who work in the emergency services",
+        "gives their name and asks about your situation",
+        "does not end until you are stable and no longer in distress",
+        "charged like an 01 or 02 number",
+    ),
+    "bad-enough": ("Whatever your role in policing, the Mental Health Crisis Line is for you.", "SHOUT to 85258"),
+    "text-instead": ("SHOUT to 85258, free", "Samaritans, 116 123, free", "ring 111", "in Wales press 2", "A&E"),
+    "someone-else": ("England and Wales", "Samaritans, 116 123", "NHS 111", "nobody is watching it"),
+}
+"""What the facts gathered from Oscar Kilo's pages, the NHS and the charities say, as each answer must."""
+
+
+@pytest.mark.parametrize("fear", pinned.FEARS)
+def test_each_fear_is_answered_with_what_is_true_and_the_number(fear: str) -> None:
+    reply = pinned.fear_reply(fear)
+    assert reply is not None
+    assert [fact for fact in (*TRUE_OF_FEARS[fear], pinned.NUMBER) if fact not in reply.text] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm Siobhan Featherstonehaugh, collar 99417, and I want to kill myself in Wolverhampton",
+        "my colleague Siobhan Featherstonehaugh 99417 says she wants to die in Wolverhampton",
+        "Siobhan Featherstonehaugh here, 99417, I can't stop crying since Wolverhampton",
+        "dwi isio lladd fy hun, Siobhan Featherstonehaugh 99417, Wolverhampton",
+    ],
+)
+async def test_nothing_a_person_wrote_is_repeated_to_them(said: str) -> None:
+    answerer = Answerer.build(load(ROOT / "knowledge", ROOT / "schedules"))
+    exchange = Exchange(lambda: answerer, None, lambda: dt.datetime(2026, 4, 21, 9, tzinfo=dt.UTC))
+    reply = await exchange.respond(Question(said, conversation="c"))
+    assert reply.kind in (Kind.CRISIS, Kind.SUPPORT)
+    assert not re.search("siobhan|featherston|99417|wolverhampton", repr(reply).lower())
 
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
