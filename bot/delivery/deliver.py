@@ -171,6 +171,8 @@ class Deliverer:
             self._tell("posts.today", state=state.value, count=states[state])
 
     async def _give_up(self, knowledge: Knowledge, now: dt.datetime, today: Mapping[str, Entry]) -> None:
+        for key, reason in await self._ledger.give_up_before(london_day(now), self._real_now()):
+            self._tell("reminder.given_up", platform=key.partition(":")[0], reason=reason)
         for occurrence in missed(knowledge, now):
             entry = today.get(occurrence.channel.key)
             if occurrence.channel.platform not in self._platforms or not _open(entry):

@@ -100,6 +100,10 @@ ON CONFLICT (channel, day) DO UPDATE SET state = 'given up', changed_at = exclud
  WHERE posts.state = 'released'
 RETURNING reason
 """
+GIVE_UP_BEFORE = """
+UPDATE posts SET state = 'given up', changed_at = :real WHERE state = 'released' AND day < :today
+RETURNING channel, reason
+"""
 TAKE_LANES = """
 INSERT INTO lanes (lane, holder) VALUES {rows}
 ON CONFLICT (lane) DO UPDATE SET holder = excluded.holder WHERE lanes.holder IN ('', :holder{gone})
@@ -195,6 +199,11 @@ class Ledger:
             told=told.write(), reason=reason,
         )  # fmt: skip
         return str(rows[0]["reason"] or reason) if rows else None
+
+    async def give_up_before(self, today: dt.date, real_now: dt.datetime) -> list[tuple[str, str]]:
+        """What was still to be posted when its day ended, because nobody ran then: channel and reason, once each."""
+        rows = await self.base.run(GIVE_UP_BEFORE, today=today.isoformat(), real=_stamp(real_now))
+        return [(row["channel"], str(row["reason"])) for row in rows]
 
     async def rows(self, since: dt.date | None = None, until: dt.date | None = None) -> list[Entry]:
         """Every row of those London days, in order of day and channel."""

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.delivery.ledger import State
 from bot.platforms.base import Refused, RetryLater, Unsure
 from tests.delivery.stage import Desk, channel, week
 
@@ -59,6 +60,19 @@ async def test_nothing_is_posted_once_it_helps_no_more(desk: Desk) -> None:
     await desk.at("2026-04-20 11:31", week())
     await _later(desk, "13:59", "14:30")
     assert desk.place.messages == []
+
+
+async def test_what_was_interrupted_before_a_night_is_given_up_and_told_the_next_morning(desk: Desk) -> None:
+    knowledge = week(leads=channel("C9", reminders=[]))
+    desk.place.answers["post"] = [Refused("internal trouble", permanent=False)]
+    await desk.at(MORNING, knowledge)
+    await desk.at("2026-04-21 07:00", knowledge, 400)
+    await desk.at("2026-04-21 07:01", knowledge, 400)
+    [row] = await desk.ledger.rows()
+    assert row.state is State.GIVEN_UP
+    assert "reminder.given_up" in desk.events()
+    [told] = desk.place.messages
+    assert "The reminder for Monday 20 April was not posted: internal trouble" in told.reply.text
 
 
 async def test_a_post_missed_while_down_goes_out_late_while_it_helps(desk: Desk) -> None:
