@@ -39,7 +39,7 @@ privacy: $(STAMP)  ## 1,000 messages at every log level, with everything breakin
 	$(BIN)/python -m pytest -m privacy tests/privacy
 
 SEED ?= 1
-faults: $(STAMP)  ## kill it, cut it off and lie to it 1,600 posts long: make faults SEED=2 (about three minutes)
+faults: $(STAMP)  ## kill it, cut it off and lie to it 1,800 posts long: make faults SEED=2 (about five minutes)
 	$(BIN)/python -m tests.delivery.faults --seed $(SEED)
 
 pacing: $(STAMP)  ## three processes, 2,000 channels, 20 workspaces, due at once, against a strict Slack (a minute and a half)

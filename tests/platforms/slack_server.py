@@ -82,6 +82,7 @@ class SlackServer:
         self.messages: list[dict[str, Any]] = []
         self.url = ""
         self.outside: set[str] = set()  # channels that the bot was not invited to
+        self.delays: dict[str, float] = {}  # seconds from carrying a method out to answering
         self.headers: dict[str, str] = {}
         self.slow = 0.0
         self.rate: Callable[[str, str], float] | None = None
@@ -126,7 +127,9 @@ class SlackServer:
             if isinstance(answer.body, str):
                 return web.Response(text=answer.body, status=answer.status, headers=answer.headers)
             return web.json_response(answer.body, status=answer.status, headers=answer.headers)
-        return web.json_response(self._work(method, arguments), headers=self.headers)
+        answer = self._work(method, arguments)
+        await asyncio.sleep(self.delays.get(method, 0.0))
+        return web.json_response(answer, headers=self.headers)
 
     def _work(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":

@@ -4,13 +4,14 @@ from tests.delivery.faults.answers import answers
 from tests.delivery.faults.clocks import clocks
 from tests.delivery.faults.outages import outages
 from tests.delivery.faults.scene import Script
+from tests.delivery.faults.weeks import weeks
 
 TRIES = 4
 
 
 def scripts(seed: int) -> list[Script]:
     """All of them, the longest first."""
-    return [*outages(seed), *answers(seed), *clocks(seed), *kills(seed)]
+    return [*weeks(seed), *outages(seed), *answers(seed), *clocks(seed), *kills(seed)]
 
 
 def kills(seed: int, tries: int = TRIES) -> list[Script]:
