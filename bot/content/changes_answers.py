@@ -148,7 +148,7 @@ def _aspect(old: _Sight, new: _Sight, aspect_id: str, moments: Sequence[Moment])
         names = ", ".join(f"“{sessions[one]}”" for one in others)
         note = f"In the same way for {names}." if others else ""
         follows = old.words(aspect_id, None) == new.words(aspect_id, None)
-        what = f"{title}: “{sessions[first]}” ({aspect_id})"
+        what = f"{title}{'' if title.endswith('?') else ':'} “{sessions[first]}” ({aspect_id})"
         for when, was, now in touched[first]:
             yield Change(Where.ANSWERS, what, was, now, when, note=note, title=title, follows=follows)
 

@@ -3,6 +3,7 @@
 Exactly what was shown is sent, nobody is named, nothing is sent before the press, and nothing of it stays behind.
 """
 
+import asyncio
 import contextlib
 import json
 import signal
@@ -83,13 +84,14 @@ class Scene:
             f"{self.signpost.url}/slack/events", data=body, headers={"Content-Type": kind, **signed(body)}
         ) as answer:
             assert answer.status == 200
-        while len(self._direct) == before:
-            await self.slack.reached("chat.postMessage", len(self.slack.posted) + 1)
+        async with asyncio.timeout(20):
+            while len(self._direct) == before:
+                await asyncio.sleep(0.02)
         return self._direct[-1]
 
     @property
     def _direct(self) -> list[dict[str, Any]]:
-        return [one for one in self.slack.posted if one["channel"] == DIRECT]
+        return [one for one in self.slack.messages if one["channel"] == DIRECT]
 
     @property
     def to_slack_leads(self) -> list[dict[str, Any]]:
@@ -109,11 +111,18 @@ class Scene:
 
     async def is_added_to_the_team(self) -> None:
         """Somebody asks in a channel, so that the bot learns where the team is."""
+        await self._logs("channel.unreachable")  # it has looked for the leads' channel, and not found it
         async with self.client.post(
             f"{self.signpost.url}/api/messages", json=activity(self.teams.url, "hello", "channel")
         ) as answer:
             assert answer.status in (200, 201, 202)
-        await self.teams.wait(1, 15)
+        await self._logs("teams.learnt")
+
+    async def _logs(self, event: str) -> None:
+        log = self.signpost.folder / "output.log"
+        async with asyncio.timeout(30):
+            while event not in await asyncio.to_thread(log.read_text):
+                await asyncio.sleep(0.05)
 
     @property
     def _personal(self) -> list[Call]:
