@@ -65,6 +65,13 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 """A whole message that is a greeting or thanks; the trained reader hears farewells in some of them."""
+_REASSURING = re.compile(
+    r"(?:(?:no|nah|nope|sorry|thanks|thank you|cheers|honestly|really)[ ,.!]+){0,2}(?:i['’]?m|i am|all|it['’]?s)"
+    r" (?:all |really |absolutely )?(?:fine|ok|okay|good|alright|all right|grand)"
+    r"(?:[ ,.!]+(?:now|thanks|thank you|ta|cheers|honestly|really|mate)){0,3}[ .!]*",
+    re.IGNORECASE,
+)
+"""A whole message that only says that somebody is fine: after a crisis reply it gets the warm line (bot.exchange)."""
 
 
 def read(text: str, reader: Reader | None = None) -> Reading:
@@ -74,9 +81,7 @@ def read(text: str, reader: Reader | None = None) -> Reading:
     level = _worst(ruled)
     impressions = _impressions(parts, reader)
     phrased = [heard(part) for part in parts] if reader is None else []
-    felt = (
-        Level.NONE if _GREETING.fullmatch(text[:80].strip()) else max(_felt(impressions), _worst(phrased), key=_worse)
-    )
+    felt = Level.NONE if _is_small_talk(text) else max(_felt(impressions), _worst(phrased), key=_worse)
     ruled_crisis = level is Level.CRISIS
     level = max(level, felt, key=_worse)
     whole = impressions[0] if impressions else None
@@ -84,6 +89,11 @@ def read(text: str, reader: Reader | None = None) -> Reading:
     if level is not Level.NONE:
         about = _about([about for at, about in ruled or phrased if at is level], impressions)
     return Reading(level, about, welsh=is_welsh(parts[0]), impression=whole, ruled=ruled_crisis)
+
+
+def _is_small_talk(text: str) -> bool:
+    said = text.strip()
+    return len(said) <= 80 and bool(_GREETING.fullmatch(said) or _REASSURING.fullmatch(said))
 
 
 def by_rules(text: str) -> Level:

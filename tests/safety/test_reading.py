@@ -92,6 +92,9 @@ def test_one_typo_in_twenty_letters_never_hides_a_plain_sign_from_support(seed: 
         "",
         "   ",
         "\U0001f44d",
+        "I'm fine",
+        "no, I'm ok now thanks",
+        "all good, cheers",
     ],
 )
 def test_ordinary_and_work_talk_is_left_alone(line: str, reader: Reader) -> None:
@@ -138,3 +141,8 @@ def test_what_only_the_trained_reader_hears_is_not_buried_by_ordinary_questions_
     assert safety.by_rules(line) is Level.NONE, "a rule hears it: choose a line that needs the reader"
     asked = "Is the session on Thursday recorded and how do I get the link for it please. " * 6
     assert safety.read(f"{asked}{line}. {asked}", reader).level is Level.CRISIS
+
+
+def test_a_greeting_with_much_space_after_it_hides_nothing(reader: Reader) -> None:
+    line = "told them all how much I loved them and now there is only me left to deal with"
+    assert safety.read(f"thanks{' ' * 100}{line}", reader).level is Level.CRISIS
