@@ -202,7 +202,13 @@ are veiled lines with no word of danger, police idiom turned on oneself, and cla
 six concern lines gets the crisis reply, which gives the number as well. What is taken over wrongly is hard idiom
 ("taken all the old tablets back to IT") and training questions that name suicide. A question the reader has no words
 for ("pls send me the rota") may be met with the number first. No clinician has seen a label; the Welsh has not been
-checked by a Welsh speaker."""
+checked by a Welsh speaker.
+
+Of 251 messages in danger written to attack it, in as many voices, 230 got the crisis reply, 10 support and 11 neither:
+things given away without a word why ("gave my kit away to the probationers today, felt right"), gallows humour
+("I'm oxygen theft"), police sign-offs ("Alpha one two, end of watch"), bare questions about height or speed. Lines of
+those kinds, other than these, were added to the training text. The rules alone foresee about half of other people's
+wording, however many are written: phrases stand in for a missing model."""
 
 if __name__ == "__main__":
     main()

@@ -97,6 +97,13 @@ SIGNS: tuple[Sign, ...] = (
         ),
     ),
     sign(
+        "asking what kills",
+        r"(?:can|could|will|would|do|does) (?:you|i|it|someone|a person|that|they) (?:\w+ )?(?:die|kill (?:you|me|someone)|be fatal) (?:from|of|by|if|with|when) (?:\w+ )?(?:drink\w*|tak\w+|swallow\w*|eat\w*|inject\w*|mix\w*|jump\w*|fall\w*|bleed\w*|an overdose|too many|paracetamol|pills|tablets)",
+        unless=_WORK + r"|on duty|bored\w*|laugh\w*|coffee|canteen|sandwich|out of date|mould\w*|decaf|sushi|curry",
+        says=("can u die from drinking that stuff, serious question", "would you die of an overdose of those"),
+        not_when=("can you die from drinking canteen coffee", "what if a patient could die from taking that"),
+    ),
+    sign(
         "the one thought left",
         r"(?:ending|end|finishing|finish|doing|stopping) (?:it|it all|everything|myself) (?:is|was|has been|seems) (?:\w+ ){0,2}(?:all i|the only|what i|my only|on my mind|the answer|easier|an option)|(?:if i had|had i|wish i had|have not got|do not have|not got) (?:\w+ )?(?:the )?(?:guts|courage|nerve|bottle|balls|strength) (?:to |i would )(?:do it|end|kill|go through|jump|die)|"
         r"i (?:will|shall|am going to|would) be dead (?:by|before|soon|tonight|tomorrow|and)|my (?:own )?life is over(?! (?:if|until|till|the|when the))|dead by my own|by my own (?:hand|choosing|choice)|(?:selfharmed|selfharming) (?:in|at|on|this|last|twice|today|yesterday|tonight)|going to try (?:it )?again|i (?:picture|imagine|rehearse|plan|see) (?:it|my death|my funeral|myself (?:dead|gone|hanging|falling|jumping)) (?:on|in|every|all|when|at|over)",
