@@ -164,9 +164,9 @@ believe half b, and the blind set more. Conversations stand in both halves. A ch
 right.
 """
 _ENDING = """Wanted: 97% right, 95% honest unknowns, 95% small talk, at most 2% confidently wrong, 90% of conversations
-whole, 5 ms. What falls short on the development questions: questions that two entries could answer (who hosts the
-sessions, who they are for), which get a choice; near misses that share their words with an answer (another week of
-action, the Welsh for who is speaking); and questions in Welsh about cost and recordings."""
+whole, 5 ms. What falls short on the development questions one may look at: who the sessions are for, against who holds
+them; a request that could be for a link or for how to register; near misses that share their words with an answer (who
+presents the podcast, a week for control rooms, 'where is my tutor today')."""
 
 if __name__ == "__main__":
     main()
