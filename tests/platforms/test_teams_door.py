@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import datetime as dt
 import json
 import time
 from collections.abc import AsyncIterator
@@ -79,10 +80,10 @@ async def test_an_unsigned_token_is_401(teams: Rig) -> None:
 @pytest.mark.parametrize(
     ("claims", "status"),
     [
-        ({"exp": int(time.time()) - 3600}, 401),
-        ({"exp": int(time.time()) - 30}, 201),  # five minutes of leeway, as Microsoft has it
+        ({"exp": dt.timedelta(hours=-1)}, 401),
+        ({"exp": dt.timedelta(seconds=-30)}, 201),  # five minutes of leeway, as Microsoft has it
         ({"exp": None}, 401),
-        ({"nbf": int(time.time()) + 3600}, 401),
+        ({"nbf": dt.timedelta(hours=1)}, 401),
         ({"aud": "somebody-else"}, 401),
         ({"aud": None}, 401),
         ({"iss": "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"}, 401),
@@ -92,7 +93,9 @@ async def test_an_unsigned_token_is_401(teams: Rig) -> None:
     ],
 )
 async def test_claims_must_be_right(teams: Rig, claims: dict[str, Any], status: int) -> None:
-    token = teams.microsoft.token(teams.connector.url, **claims)
+    now = time.time()  # not when the cases were collected: that may be minutes ago
+    told = {name: int(now + it.total_seconds()) if isinstance(it, dt.timedelta) else it for name, it in claims.items()}
+    token = teams.microsoft.token(teams.connector.url, **told)
     assert await teams.send(activity(teams.connector.url), authorization=token) == status
     await teams.teams.settle()
     assert len(teams.answering.asked) == (status == 201)
