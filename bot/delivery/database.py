@@ -5,6 +5,7 @@ Every statement is a transaction of its own, so that what it decides is decided.
 
 import asyncio
 import contextlib
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -203,12 +204,26 @@ def _sqlite(address: URL) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _careful(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(cursor)
         cursor.execute("PRAGMA synchronous = FULL")  # a claim survives the machine, not only the process
         cursor.execute("PRAGMA secure_delete = ON")  # what is deleted does not stay in the file's free pages
         cursor.close()
 
     return engine
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Switch to a write-ahead log. SQLite itself waits for nobody here, so we do, for a second."""
+    for _ in range(50):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(0.02)  # only while several processes make one new file
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode = WAL")
 
 
 def _pinged(engine: AsyncEngine) -> None:
