@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from bot.core.following import after
-from bot.model.material import LINES, is_held_out, read_lines
+from bot.model.material import LINES, fingerprint, is_held_out, read_lines
 
 
 def _folder(tmp_path: Path, *rows: dict[str, object]) -> Path:
@@ -48,3 +48,10 @@ def test_no_line_of_the_judging_sets_is_learnt_from() -> None:
     learnt = {json.loads(row)["q"].lower() for row in rows}
     assert judged
     assert not judged & learnt
+
+
+def test_the_phrases_and_the_reader_were_made_from_the_lines_that_are_here() -> None:
+    phrases = (LINES.parents[1] / "core" / "phrases.txt").read_text(encoding="utf-8")
+    manifest = (LINES.parent / "reader" / "manifest.json").read_text(encoding="utf-8")
+    assert fingerprint() in phrases, "run `make phrases`"
+    assert fingerprint() in manifest, "run `make model`"
