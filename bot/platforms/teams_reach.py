@@ -60,6 +60,7 @@ class Reach:
         self._clock = clock
         self._known: dict[str | None, tuple[float, tuple[ServiceAddress, ...]]] = {}
         self._checked: dict[str, tuple[float, str | None]] = {}
+        self._changes = 0
 
     async def learn(self, address: ServiceAddress) -> None:
         """Teams has just spoken to us from there."""
@@ -135,10 +136,13 @@ class Reach:
     async def _load(self, tenant: str | None) -> tuple[ServiceAddress, ...]:
         until, kept = self._known.get(tenant, (0.0, ()))
         if self._clock() >= until:
+            changes = self._changes
             kept = await self._addresses.load(tenant)
-            self._known[tenant] = (self._clock() + REMEMBERED, kept)
+            if changes == self._changes:  # else what was read may already be old: read it again next time
+                self._known[tenant] = (self._clock() + REMEMBERED, kept)
         return kept
 
     def _changed(self) -> None:
+        self._changes += 1
         self._known.clear()
         self._checked.clear()
