@@ -95,6 +95,11 @@ async def street(
     }
     signpost = Signpost(folder / "bot", "", **(real | settings))
     (signpost.folder / "schedules" / "channels.yaml").write_text(channels, encoding="utf-8")
+    shutil.copytree(ROOT / "knowledge", signpost.folder / "knowledge")
+    for force in (signpost.folder / "knowledge" / "forces").glob("*.yaml"):  # else it would not serve that force
+        words = force.read_text(encoding="utf-8").replace("monitoring: null", "monitoring: Ask the help desk.")
+        force.write_text(words, encoding="utf-8")
+    signpost.environment["SIGNPOST_KNOWLEDGE"] = str(signpost.folder / "knowledge")
     timeout = aiohttp.ClientTimeout(total=30)
     async with (
         Watch().open() as watch,
