@@ -10,7 +10,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
@@ -48,6 +48,21 @@ def found_in(folder: Path, *said: str) -> list[str]:
     return places + [f"said: {text[:80]}" for text in said if STEM in text.lower()]
 
 
+def answers(slack: SlackServer, teams: Connector) -> int:
+    """How many answers have arrived anywhere."""
+    return len(slack.posted) + len(slack.called("response_url")) + len(teams.messages)
+
+
+async def settled(count: Callable[[], int]) -> None:
+    """Until nothing more arrives: what is still to be answered when it is killed is lost with it."""
+    before = -1
+    for _ in range(60):
+        if count() == before:
+            return
+        before = count()
+        await asyncio.sleep(1)
+
+
 def break_the_platforms(slack: SlackServer, teams: Connector) -> None:
     """The next answers of both are of the kind that makes libraries talk."""
     echo = f"could not take {STEM}"
@@ -68,6 +83,7 @@ async def play(folder: Path, messages: int, **settings: str) -> list[str]:
             for _ in range(5):
                 break_the_platforms(slack, teams)
                 await crowd.write(share // 5)
+            await settled(lambda: answers(slack, teams))
             said += [await signpost.admin(path) for path in ("/metrics", "/readyz", "/livez")]
             if run < BREAKS:
                 dying = asyncio.create_task(crowd.write(8))  # in its hands while it is killed
@@ -76,7 +92,7 @@ async def play(folder: Path, messages: int, **settings: str) -> list[str]:
                 await dying
                 await signpost.start()
         assert await signpost.stop(signal.SIGTERM) == 0
-        reached = len(slack.posted) + len(slack.called("response_url")) + len(teams.messages)
+        reached = answers(slack, teams)
     assert reached >= messages, "the messages were not answered, so this shows nothing"
     assert crowd.statuses[200] + crowd.statuses[201] >= messages * 0.9
     return found_in(folder, *said)

@@ -79,19 +79,19 @@ def install() -> None:
     breaking(slack_guard, "sound", 29)
     breaking(teams_incoming, "message", 31)
 
-    honest = exchange.Exchange.reply
+    honest = exchange.Exchange._replied
     read = itertools.count(1)
 
-    def reply(self: Any, question: Any, now: Any) -> Any:
+    def replied(self: Any, question: Any, reading: Any, now: Any) -> Any:
         global armed
         armed, number = True, next(read)
         if number % 17 == 0:
             aside(question.text, number)
         if os.environ.get("SIGNPOST_TEST_LEAK"):
             print(question.text, flush=True)
-        return honest(self, question, now)
+        return honest(self, question, reading, now)
 
-    exchange.Exchange.reply = reply  # type: ignore[method-assign]
+    exchange.Exchange._replied = replied  # type: ignore[method-assign]
 
 
 def call_home(address: str) -> None:
