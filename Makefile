@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report libraries weights tools sbom audit rehearse-image faults pacing flood clean
+.PHONY: bench help run test lint end-to-end storm privacy model phrases check preview pins teams-package safety-report answers-report libraries weights tools sbom audit rehearse-image faults kills pacing flood clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -41,6 +41,9 @@ privacy: $(STAMP)  ## 1,000 messages at every log level, with everything breakin
 SEED ?= 1
 faults: $(STAMP)  ## kill it, cut it off and lie to it 1,800 posts long: make faults SEED=2 (about five minutes)
 	$(BIN)/python -m tests.delivery.faults --seed $(SEED)
+
+kills: $(STAMP)  ## kill real processes while they post, and see who finishes (about ten minutes, nearly all of it waiting)
+	$(BIN)/python -m pytest -m slow tests/end_to_end
 
 pacing: $(STAMP)  ## three processes, 2,000 channels, 20 workspaces, due at once, against a strict Slack (a minute and a half)
 	$(BIN)/python -m tests.delivery.pace

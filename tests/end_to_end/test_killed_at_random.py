@@ -23,7 +23,7 @@ CHANNELS = f"leads: {{name: Leads, platform: slack, workspace: {TEAM}, channel: 
 MORNING = "2026-04-20T08:29:50+01:00"
 KILLS, WITHIN = 3, 240.0
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @dataclass

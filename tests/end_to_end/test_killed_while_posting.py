@@ -23,7 +23,7 @@ WRITTEN = "quokka marmalade"
 WITHIN = 120.0
 """Seconds: a vanished process is waited for for a minute, and others share this machine."""
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @dataclass
