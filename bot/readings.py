@@ -22,7 +22,7 @@ STUCK = 5.0
 _FIRST = {Level.CRISIS: 0, Level.CONCERN: 1, Level.NONE: 2}
 _STOP = -1
 _Future = asyncio.Future[Reading]
-_Waiting = tuple[int, int, str, _Future | None]
+_Waiting = tuple[int, int, safety.Ruled | None, _Future | None]
 
 
 class Readings:
@@ -46,7 +46,8 @@ class Readings:
 
     async def read(self, text: str) -> Reading:
         """What *text* was read as; the rules' word whatever becomes of the trained reader."""
-        ruled = safety.read(text, None)
+        found = safety.apply_rules(text)
+        ruled = safety.complete(found)
         if self._reader is None or (ruled.ruled and ruled.about is About.SELF):
             return ruled  # nothing that the reader could say would change the reply
         future: _Future = asyncio.get_running_loop().create_future()
@@ -54,7 +55,7 @@ class Readings:
         self._idle.clear()
         try:
             self._begin()
-            self._waiting.put_nowait((_FIRST[ruled.level], next(self._number), text, future))
+            self._waiting.put_nowait((_FIRST[ruled.level], next(self._number), found, future))
             return await self._patiently(future)
         except Exception as error:  # noqa: BLE001 -- the rules stand without the trained reader
             self._tell("reader.failed", error=type(error).__name__)
@@ -74,7 +75,7 @@ class Readings:
     def close(self) -> None:
         """Let go of the thread, once it has read what it is reading."""
         if self._thread is not None:
-            self._waiting.put_nowait((_STOP, next(self._number), "", None))
+            self._waiting.put_nowait((_STOP, next(self._number), None, None))
             self._thread = None
 
     def _begin(self) -> None:
@@ -100,14 +101,14 @@ class Readings:
     def _work(self) -> None:
         """Read the worst that waits, again and again; runs in the thread."""
         while True:
-            _, _, text, future = self._waiting.get()
-            if future is None:
+            _, _, ruled, future = self._waiting.get()
+            if ruled is None or future is None:
                 return
             if future.cancelled():
                 continue
             found: Reading | Exception
             try:
-                found = safety.read(text, self._reader)
+                found = safety.complete(ruled, self._reader)
             except Exception as error:  # noqa: BLE001 -- passed on to whoever waits
                 found = error
             self._finished += 1

@@ -8,7 +8,7 @@ an ordinary question. A very long message is read at its ends and round every wo
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.phrases import heard, most_telling
@@ -74,21 +74,41 @@ _REASSURING = re.compile(
 """A whole message that only says that somebody is fine: after a crisis reply it gets the warm line (bot.exchange)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """*text* in the *parts* that are read of it, and what the rules *found* there. For ``complete``."""
+
+    text: str
+    parts: tuple[str, ...]
+    found: tuple[tuple[Level, About], ...]
+
+
 def read(text: str, reader: Reader | None = None) -> Reading:
     """Read *text*, whole and sentence by sentence; *reader* adds what no rule foresaw, or phrases do without one."""
-    parts = list(_parts(text))
-    ruled = list(_ruled(parts))
-    level = _worst(ruled)
-    impressions = _impressions(parts, reader)
-    phrased = [heard(part) for part in parts] if reader is None else []
-    felt = Level.NONE if _is_small_talk(text) else max(_felt(impressions), _worst(phrased), key=_worse)
+    return complete(apply_rules(text), reader)
+
+
+def apply_rules(text: str) -> Ruled:
+    """The first half of reading, which needs no reader and is not to be done twice."""
+    parts = tuple(_parts(text))
+    return Ruled(text, parts, tuple(found for part in parts for found in _by_rule(part)))
+
+
+def complete(ruled: Ruled, reader: Reader | None = None) -> Reading:
+    """The rules' word, and what *reader* adds to it, or phrases without one."""
+    level = _worst(ruled.found)
+    impressions = _impressions(ruled.parts, reader)
+    phrased = [heard(part) for part in ruled.parts] if reader is None else []
+    felt = (
+        Level.NONE if _is_small_talk(ruled.text) else max(_felt(impressions), _worst(phrased), key=_WORSE.__getitem__)
+    )
     ruled_crisis = level is Level.CRISIS
-    level = max(level, felt, key=_worse)
+    level = max(level, felt, key=_WORSE.__getitem__)
     whole = impressions[0] if impressions else None
     about = None
     if level is not Level.NONE:
-        about = _about([about for at, about in ruled or phrased if at is level], impressions)
-    return Reading(level, about, welsh=is_welsh(parts[0]), impression=whole, ruled=ruled_crisis)
+        about = _about([about for at, about in (*ruled.found, *phrased) if at is level], impressions)
+    return Reading(level, about, welsh=is_welsh(ruled.parts[0]), impression=whole, ruled=ruled_crisis)
 
 
 def _is_small_talk(text: str) -> bool:
@@ -98,23 +118,14 @@ def _is_small_talk(text: str) -> bool:
 
 def by_rules(text: str) -> Level:
     """What the rules alone make of *text*, for their tests and figures."""
-    return _worst(list(_ruled(list(_parts(text)))))
+    return _worst(apply_rules(text).found)
 
 
 _WORSE = {Level.NONE: 0, Level.CONCERN: 1, Level.CRISIS: 2}
 
 
-def _worse(level: Level) -> int:
-    return _WORSE[level]
-
-
-def _worst(found: list[tuple[Level, About]]) -> Level:
-    return max((level for level, _ in found), key=_worse, default=Level.NONE)
-
-
-def _ruled(parts: list[str]) -> Iterator[tuple[Level, About]]:
-    for part in parts:
-        yield from _by_rule(part)
+def _worst(found: Iterable[tuple[Level, About]]) -> Level:
+    return max((level for level, _ in found), key=_WORSE.__getitem__, default=Level.NONE)
 
 
 def _by_rule(part: str) -> list[tuple[Level, About]]:
@@ -125,7 +136,7 @@ def _by_rule(part: str) -> list[tuple[Level, About]]:
     return found
 
 
-def _impressions(parts: list[str], reader: Reader | None) -> list[Impression]:
+def _impressions(parts: Sequence[str], reader: Reader | None) -> list[Impression]:
     """The whole first, then what else fits; empty without a reader or without words."""
     if reader is None:
         return []

@@ -51,3 +51,11 @@ def test_every_phrase_has_three_weights() -> None:
     assert weights is not None
     assert "*" in weights.of
     assert len(weights.of) > 1000
+
+
+def test_without_a_model_whom_the_phrases_hear_counts_beside_what_a_rule_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safety, "heard", lambda _: (Level.CRISIS, About.OTHER))
+    line = "I can't stop crying since that job"
+    assert safety.by_rules(line) is Level.CONCERN, "the rules are to find less than the phrases: choose another line"
+    found = safety.read(line)
+    assert (found.level, found.about) == (Level.CRISIS, About.OTHER)
