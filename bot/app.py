@@ -223,8 +223,10 @@ class App:
         wrong = selftest.wrong(lambda question: self.exchange.reply(question, self.timepiece.now()), SHOWS)
         self.health.note("crisis path", wrong)
         self.tell("selftest", ok=wrong is None, reason=wrong or "")
-        expires = self.settings.teams_password_expires
-        self.health.note("secret", expiring(expires, dt.datetime.now(dt.UTC).date()))
+        expires, today = self.settings.teams_password_expires, dt.datetime.now(dt.UTC).date()
+        says = expiring(expires, today)
+        self.health.note("secret", says)
+        self.caretaker.secret("MicrosoftAppPassword", expires, today, says)
         if expires is not None:
             self.telemetry.metrics.expires("MicrosoftAppPassword", expires)
         knowledge = self.library.live
@@ -236,10 +238,8 @@ class App:
         )
 
     async def look_round(self) -> None:
-        """See whether the next channel can be reached, and whether a secret expires soon."""
+        """See whether the next channel can be reached."""
         await self.caretaker.look(self.library.live, self.timepiece.now())
-        expires, today = self.settings.teams_password_expires, dt.datetime.now(dt.UTC).date()
-        self.caretaker.secret("MicrosoftAppPassword", expires, today, expiring(expires, today))
 
     async def standings(self) -> list[Standing]:
         """How each channel stands on each day, by the ledger and by what its platform says of it."""
