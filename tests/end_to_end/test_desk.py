@@ -1,78 +1,31 @@
 """The desk, used by a lead in headless Chromium: look, set the clock, ask, break a file, mend it."""
 
-import json
 import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-CLIENTS = ROOT / "build" / "clients"
+from tests.end_to_end.browser import ROOT, play
+
 NUMBER = "0300 131 2789"
 
 pytestmark = pytest.mark.end_to_end
 
 
-def _free_port() -> str:
-    import socket
-
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return str(found.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    subprocess.run([str(HERE / "clients.sh")], check=True, timeout=300)
     folder = tmp_path_factory.mktemp("desk")
     for content in ("knowledge", "schedules"):
         shutil.copytree(ROOT / content, folder / content)
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MicrosoftApp", "SIGNPOST_"))}
-    port = _free_port()
-    settings = {
-        "SIGNPOST_PORT": _free_port(),
-        "SIGNPOST_ADMIN_PORT": port,
-        "SIGNPOST_DATA": str(folder / "data"),
-        "SIGNPOST_DATABASE_URL": f"sqlite:///{folder}/ledger.sqlite3",
-        "SIGNPOST_KNOWLEDGE": str(folder / "knowledge"),
-        "SIGNPOST_SCHEDULES": str(folder / "schedules"),
-    }
-    command = [str(Path(sys.executable).with_name("signpost")), "run"]
-    with (folder / "log").open("w") as log, (folder / "said").open("w") as said:
-        bot = subprocess.Popen(command, env=clean | settings, stdout=said, stderr=log, cwd=folder)
-        try:
-            _wait(f"http://127.0.0.1:{port}/livez")
-            url = f"http://127.0.0.1:{port}/desk"
-            schedule = str(folder / "schedules" / "2026.yaml")
-            drive = ["node", str(HERE / "desk.mjs"), url, str(CLIENTS), str(folder), schedule]
-            done = subprocess.run(drive, capture_output=True, text=True, timeout=400, check=False)
-        finally:
-            bot.terminate()
-            bot.wait(timeout=30)
-    found = {step.get("step", "failed"): step for step in map(json.loads, done.stdout.splitlines())}
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{(folder / 'log').read_text()[-2000:]}"
+    settings = {f"SIGNPOST_{name.upper()}": str(folder / name) for name in ("knowledge", "schedules")}
+    schedule = str(folder / "schedules" / "2026.yaml")
+    found = play("desk.mjs", folder, settings, schedule, desk=True, patience=400)
     if os.environ.get("SIGNPOST_PICTURES"):
         small = Image.open(folder / "desk-shown.png").convert("RGB").quantize(160, dither=Image.Dither.NONE)
         small.save(ROOT / "deploy" / "pictures" / "desk.png", optimize=True)
-    return found | {"said": (folder / "said").read_text(), "log": (folder / "log").read_text()}
-
-
-def _wait(url: str) -> None:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 -- our own server on loopback
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{url} did not answer within 60 seconds")
+    return found
 
 
 def test_it_says_which_version_is_live_and_since_when(steps: dict[str, Any]) -> None:
@@ -139,5 +92,5 @@ def test_the_desk_asks_nothing_of_the_outside_and_breaks_nowhere(steps: dict[str
 
 
 def test_nothing_that_was_asked_is_in_the_log(steps: dict[str, Any]) -> None:
-    assert "sleep better" not in steps["log"]
-    assert "kill myself" not in steps["log"]
+    assert "sleep better" not in steps["bot"]["log"]
+    assert "kill myself" not in steps["bot"]["log"]
