@@ -27,6 +27,7 @@ lint: $(STAMP)  ## style, types and the direction of imports
 
 test: $(STAMP) lint  ## everything but the real clients
 	$(BIN)/signpost check
+	$(BIN)/signpost prepare
 	$(BIN)/python -m pytest
 
 end-to-end: $(STAMP)  ## real clients: local-slack, the Agents Playground, headless Chromium

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 problems were found (``check``), 2 it could not be carried
 import argparse
 import asyncio
 import datetime as dt
+import gc
 import json
 import os
 import sys
@@ -72,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="find every problem in knowledge/ and schedules/")
     check.add_argument("--format", choices=["text", "json", "github"], default="text")
     check.set_defaults(command=_check)
+
+    prepare = commands.add_parser("prepare", help="read the content once, after installing, so that starts are quick")
+    prepare.set_defaults(command=_prepare)
 
     preview = commands.add_parser("preview", help="every post that will go out, with its London time and text")
     preview.add_argument("--at", type=_moment, metavar="ISO", help="as seen at this moment")
@@ -154,6 +158,7 @@ def _run(chosen: argparse.Namespace) -> int:
     settings = Settings.read()
     settings.check()
 
+    gc.disable()  # until it is started: nearly all that is made until then stays, and looking through it takes a while
     from bot.app import App  # here: what is wrong with the settings is said before a second has gone by
 
     say = print if sys.stdout.isatty() else None  # off a terminal every line is JSON
@@ -201,6 +206,14 @@ def _check(chosen: argparse.Namespace) -> int:
     shown, code = check(Settings.read(), chosen.format, sys.stdout.isatty())
     print(shown)
     return code
+
+
+def _prepare(_: argparse.Namespace) -> int:
+    from bot.commands import prepare
+    from bot.settings import Settings
+
+    print(prepare(Settings.read()))
+    return 0
 
 
 def _preview(chosen: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import gc
 import json
 import signal
 from collections.abc import Awaitable, Callable
@@ -39,6 +40,7 @@ from bot.errors import ContentError, SettingsError
 from bot.exchange import Exchange
 from bot.folders import served
 from bot.health import Health, expiring
+from bot.indexing import index
 from bot.local import LocalPage
 from bot.platforms import slack_blocks, teams_cards
 from bot.platforms.base import Platform, Sent
@@ -92,7 +94,7 @@ class App:
         self.platforms: dict[str, Platform] = {}
         self.rounds = Rounds(self.platforms)
         self.health = Health(self.library, self.rounds, lambda: self.answerer is not None)
-        self.reader = trained_reader(lambda sentence: self.health.note("reader", sentence))
+        self.reader = trained_reader(settings, lambda sentence: self.health.note("reader", sentence))
         self.answerer: Answerer | None = None
         self._before: Knowledge | None = None
         self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self._answered)
@@ -110,6 +112,8 @@ class App:
             loop.add_signal_handler(name, stop.set)
         try:
             await self.start()
+            gc.freeze()  # what there is now stays, so nobody's answer waits while it is looked through
+            gc.enable()
             await stop.wait()
         finally:
             await self.stop()
@@ -209,7 +213,7 @@ class App:
         if current is None or (self.answerer is not None and self.answerer.knowledge is current):
             return
         try:
-            self.answerer = await asyncio.to_thread(Answerer.build, current, self.reader, self.answerer)
+            self.answerer = await asyncio.to_thread(index, current, self.reader, self.tell, self.answerer)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the older answers go on
             self.health.note(
                 "answers", "the newest files cannot be answered from, so older answers are live: tell whoever runs me"
@@ -281,7 +285,7 @@ class App:
 
     def _open_content(self) -> None:
         try:
-            self.answerer = Answerer.build(self.library.open(), self.reader)
+            self.answerer = index(self.library.open(), self.reader, self.tell)
         except ContentError as error:
             self.say(f"{error}: only people in danger are answered. signpost check shows the problems.")
         except Exception as error:  # noqa: BLE001 -- whatever it is, the crisis reply needs none of it

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.content import changes, changes_words, checks, formats, revisions, starters
 from bot.content.change import Change
@@ -14,22 +15,24 @@ from bot.core import safety
 from bot.core.answering import Answerer
 from bot.core.knowledge import Aspect, Entry
 from bot.core.question import Question
-from bot.core.reader import Reader
 from bot.core.replies import Reply
 from bot.core.wording import LONDON_ZONE
 from bot.delivery import figures, listing
 from bot.delivery.counts import Count, Counts
 from bot.delivery.database import is_there
 from bot.delivery.ledger import Ledger, State
-from bot.errors import ContentError, LedgerError, UsageError
+from bot.errors import ContentError, LedgerError, SettingsError, UsageError
 from bot.exchange import Exchange
 from bot.folders import SHIPPED, folders
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from bot.model.load import TrainedReader
+
 
 def asker(settings: Settings, say: Callable[[str], None]) -> Callable[[Question, dt.datetime], Reply]:
     """What ``ask`` asks; *say* is told, once, when something is missing that would make answers better."""
-    reader = trained_reader(say)
+    reader = trained_reader(settings, say)
     try:
         answerer = Answerer.build(load(*folders(settings)), reader)
     except ContentError as error:
@@ -38,15 +41,38 @@ def asker(settings: Settings, say: Callable[[str], None]) -> Callable[[Question,
     return Exchange(lambda: answerer, reader, lambda: dt.datetime.now(LONDON_ZONE)).reply
 
 
-def trained_reader(say: Callable[[str], None]) -> Reader | None:
+def trained_reader(settings: Settings, say: Callable[[str], None]) -> "TrainedReader | None":
     """The trained reader; None, after saying so, when only the rules can read."""
     try:
-        from bot.model.load import load as load_reader  # here, so that a broken onnxruntime cannot stop the rules
+        from bot.model import load as model  # here, so that a broken onnxruntime cannot stop the rules
+        from bot.model import shelf
 
-        return load_reader()
+        return model.load(kept=(settings.data / shelf.NAME, shelf.MADE_AHEAD))
     except Exception as error:  # noqa: BLE001 -- a broken library raises anything, and the rules need none of it
         say(f"The trained reader is missing, only the rules read messages: {error}")
         return None
+
+
+def prepare(settings: Settings) -> str:
+    """Read the content with the trained reader and keep what it made of it beside the program; what was done.
+
+    Raises ContentError or ModelError for what cannot be read, and SettingsError where nothing can be written.
+    """
+    from bot.model import load as model
+    from bot.model import shelf
+
+    reader = model.load(kept=(shelf.MADE_AHEAD,))
+    meanings = Answerer.build(load(*folders(settings)), reader).matcher.meanings
+    try:
+        if meanings is not None:
+            reader.keep(meanings.texts, meanings.vectors)
+    except OSError as error:
+        raise SettingsError(
+            f"{shelf.MADE_AHEAD} cannot be written ({error.strerror}): run this as whoever installed Signpost. "
+            "Nothing is lost without it: the first start takes a few seconds longer, and the next ones do not."
+        ) from None
+    count = len(meanings.texts) if meanings is not None else 0
+    return f"Read {count} questions and titles; a start now finds them in {shelf.MADE_AHEAD}."
 
 
 def check(settings: Settings, form: str, colour: bool) -> tuple[str, int]:

@@ -172,7 +172,7 @@ def copy(machine: Machine, machines: dict[str, Machine], words: list[str]) -> No
     where = machine.place(target if target.startswith("/") else f"{machine.workdir}/{target}")
     for name in names:
         thing = source / name.lstrip("/")
-        ignored = shutil.ignore_patterns("__pycache__", *(["lines"] if source == ROOT else []))
+        ignored = shutil.ignore_patterns("__pycache__", *(["lines", "vectors.bin"] if source == ROOT else []))
         if thing.is_dir():
             shutil.copytree(thing, where, dirs_exist_ok=True, symlinks=True, ignore=ignored if source == ROOT else None)
         else:
@@ -205,7 +205,7 @@ def serve(machine: Machine) -> None:
     check = "signpost health && signpost health --ready; signpost ask 'i want to die' | head -3; touch /opt/x /x /src/x"
     command = (
         "signpost run & run=$!; i=0; until signpost health >/dev/null; do i=$((i+1)); [ $i -lt 60 ] || exit 9; sleep 1;"
-        f" done; {check}; id -u; kill -TERM $run; wait $run; echo stopped with $?"
+        f" done; {check}; ls /data; id -u; kill -TERM $run; wait $run; echo stopped with $?"
     )
     process = machine.run(command, 65532)
     try:
@@ -218,6 +218,8 @@ def serve(machine: Machine) -> None:
     missing = [words for words in wanted if words not in said]
     if missing or said.count("Read-only file system") != 3:
         sys.exit(f"the finished image does not do what it should: {missing or 'its root is not read-only'}")
+    if "vectors.bin" in said:
+        sys.exit("the finished image read its content at the start, though signpost prepare had read it before")
 
 
 def main() -> None:

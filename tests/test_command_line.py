@@ -10,6 +10,11 @@ from typing import Any
 
 import pytest
 
+from bot.content.source import load
+from bot.core.matching import candidates
+from bot.model.load import load as load_reader
+from bot.model.shelf import MADE_AHEAD
+
 ROOT = Path(__file__).resolve().parents[1]
 SIGNPOST = Path(sys.executable).with_name("signpost")
 NUMBER = "0300 131 2789"
@@ -41,6 +46,18 @@ def answers() -> list[dict[str, Any]]:
     ran = _run("ask", "--json", send="".join(json.dumps(row) + "\n" for row in rows))
     assert ran.returncode == 0, ran.stderr
     return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def test_what_is_prepared_is_all_that_a_start_would_read() -> None:
+    ran = _run("prepare")
+    assert ran.returncode == 0, ran.stderr
+    found = candidates(load(ROOT / "knowledge", ROOT / "schedules"))
+    texts = [text for candidate in found for text in candidate.texts]
+    assert f"Read {len(texts)} questions and titles" in ran.stdout
+    reader = load_reader(kept=[MADE_AHEAD])
+    before = MADE_AHEAD.stat().st_mtime_ns
+    reader.keep(texts, reader.vectors(texts))  # writes, if it had to read any
+    assert MADE_AHEAD.stat().st_mtime_ns == before
 
 
 def test_every_line_gets_one_line_back_in_the_same_order(answers: list[dict[str, Any]]) -> None:
