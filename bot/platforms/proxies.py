@@ -7,6 +7,9 @@ when that knows the host.
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+_SOCKETS = {"wss": "https", "ws": "http"}
+"""A socket takes the way of the web address it begins as."""
+
 
 def proxy_to(origin: str) -> str | None:
     """The proxy on the way to *origin* (an address; its path does not matter), None for the direct way.
@@ -14,4 +17,5 @@ def proxy_to(origin: str) -> str | None:
     It has the name and password that the environment gives it.
     """
     where = urlsplit(origin)
-    return None if proxy_bypass(where.hostname or "") else getproxies().get(where.scheme) or None
+    scheme = _SOCKETS.get(where.scheme, where.scheme)
+    return None if proxy_bypass(where.hostname or "") else getproxies().get(scheme) or None

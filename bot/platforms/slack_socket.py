@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import aiohttp
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -17,11 +16,26 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.events import Tell
 from bot.errors import SettingsError
 from bot.platforms import slack_outcomes
+from bot.platforms.proxies import proxy_to
 
 WATCHED_EVERY = 20.0
 PING_EVERY = 10.0
 
 Take = Callable[[dict[str, Any]], Awaitable[BoltResponse | None]]
+
+
+class _Client(SocketModeClient):
+    """The SDK's client, which heeds ``NO_PROXY`` on the way to each address that Slack gives it."""
+
+    def lead_to(self, address: str | None) -> None:
+        """Connect to *address* next; to one that Slack will give when it is None."""
+        self.wss_uri, self.proxy = address, proxy_to(address) if address else None
+
+    async def issue_new_wss_url(self) -> str:
+        """The address to connect to next."""
+        address = await super().issue_new_wss_url()
+        self.lead_to(address)
+        return address
 
 
 class Socket:
@@ -54,17 +68,14 @@ class Socket:
             self._tell("slack.unreachable", reason=word)
         except Exception as error:  # noqa: BLE001 -- no connection yet: the watch below goes on trying
             self._tell("slack.unreachable", reason=slack_outcomes.code(error))
-        self._client = client = SocketModeClient(
+        self._client = client = _Client(
             self._app_token,
             logger=self._logger,
             web_client=self._web,
             ping_interval=PING_EVERY,
             auto_reconnect_enabled=True,
         )
-        await client.aiohttp_client_session.close()
-        client.aiohttp_client_session = aiohttp.ClientSession(trust_env=True)
-        client.proxy = None  # the session above reads the environment, and NO_PROXY, which the SDK does not
-        client.wss_uri = address
+        client.lead_to(address)
         client.socket_mode_request_listeners.append(self._envelope)
         self._watch = asyncio.create_task(self._keep(client))
 

@@ -28,6 +28,7 @@ from botframework.connector.auth import (
 
 from bot.platforms.teams_access import MANAGED_IDENTITY, MICROSOFT, Cloud, TeamsAccess
 from bot.platforms.teams_keys import Keys
+from bot.platforms.teams_vouched import Checked, Vouched
 
 CHANNEL = "msteams"
 TIMES = frozenset(("timestamp", "localTimestamp", "expiration"))
@@ -77,18 +78,45 @@ class Door:
         self._extractor = JwtTokenExtractor(options, "", ["RS256"])
         self._extractor.open_id_metadata = keys  # instead of its own, which blocks
         self._credentials = SimpleCredentialProvider(access.app_id, None)
+        self._keys, self._checked = keys, Checked(keys)
 
-    def plausible(self, header: str) -> bool:
-        """Whether *header* could be Teams': cheap, fetches nothing, and keeps out what the SDK stumbles over."""
-        scheme, _, token = header.partition(" ")
-        if scheme != "Bearer" or not 1 <= len(token) <= LONGEST_HEADER or " " in token:
+    async def admits(self, header: str, activity: Any) -> bool:
+        """Whether *activity* was sent by Teams to us; never raises."""
+        if self._access.anonymous:
+            return True
+        if activity.channel_id != CHANNEL or len(header) > LONGEST_HEADER:
             return False
+        try:
+            vouched = await self._checked.find(header) or await self._check(header)
+        except Exception:  # noqa: BLE001 -- the SDK raises anything at all on a bad token
+            return False
+        return vouched is not None and vouched.service_url == activity.service_url
+
+    async def _check(self, header: str) -> Vouched | None:
+        """What *header* vouches for, None when it could not be Teams'. Raises whatever the SDK finds wrong with it."""
+        key_id = self._plausible(header)
+        if key_id is None:
+            return None
+        key = await self._keys.get(key_id)
+        identity = await self._extractor.get_identity_from_auth_header(header, CHANNEL)
+        await ChannelValidation.validate_identity(identity, self._credentials)
+        url, expires = (identity.get_claim_value(name) for name in (ChannelValidation.SERVICE_URL_CLAIM, "exp"))
+        found = Vouched(url, expires + LEEWAY, key_id, key)
+        if await self._keys.get(key_id) is key:  # else nobody knows with which of the two it was checked
+            self._checked.remember(header, found)
+        return found
+
+    def _plausible(self, header: str) -> str | None:
+        """The key that *header* names if it could be Teams': fetches nothing, keeps out what the SDK stumbles over."""
+        scheme, _, token = header.partition(" ")
+        if scheme != "Bearer" or not token or " " in token:
+            return None
         try:
             head = jwt.get_unverified_header(token)
             claims = jwt.decode(token, options={"verify_signature": False})
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
-            return False
-        return (
+            return None
+        could_be = (
             head.get("alg") == "RS256"
             and isinstance(head.get("kid"), str)
             and isinstance(claims.get("exp"), int)
@@ -96,19 +124,7 @@ class Door:
             and claims.get("aud") == self._access.app_id
             and isinstance(claims.get("serviceurl"), str)
         )
-
-    async def admits(self, header: str, activity: Any) -> bool:
-        """Whether *activity* was sent by Teams to us; never raises."""
-        if self._access.anonymous:
-            return True
-        if activity.channel_id != CHANNEL or not self.plausible(header):
-            return False
-        try:
-            identity = await self._extractor.get_identity_from_auth_header(header, activity.channel_id)
-            await ChannelValidation.validate_identity(identity, self._credentials)
-        except Exception:  # noqa: BLE001 -- the SDK raises anything at all on a bad token
-            return False
-        return bool(identity.get_claim_value(ChannelValidation.SERVICE_URL_CLAIM) == activity.service_url)
+        return str(head["kid"]) if could_be else None
 
 
 class _Hurried(requests.Session):

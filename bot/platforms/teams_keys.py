@@ -12,6 +12,7 @@ import aiohttp
 from jwt.algorithms import RSAAlgorithm
 
 from bot.core.events import Tell, silent
+from bot.platforms.proxies import proxy_to
 from bot.platforms.teams_access import Cloud
 
 KEYS_FRESH, KEYS_STALE = 24 * 3600.0, 7 * 24 * 3600.0
@@ -87,14 +88,13 @@ class Keys:
         async with aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=8, connect=3),
             connector=aiohttp.TCPConnector(ssl=trusted),
-            trust_env=True,
             raise_for_status=True,
         ) as session:
-            async with session.get(self._cloud.keys) as found:
+            async with session.get(self._cloud.keys, proxy=proxy_to(self._cloud.keys)) as found:
                 keys_url = str(json.loads(await found.read())["jwks_uri"])
             if not keys_url.startswith("https://"):
                 raise ValueError("keys without TLS")
-            async with session.get(keys_url) as found:
+            async with session.get(keys_url, proxy=proxy_to(keys_url)) as found:
                 listed = json.loads(await found.read())["keys"]
         keys = {
             str(key["kid"]): Key(RSAAlgorithm.from_jwk(json.dumps(key)), tuple(key.get("endorsements") or ()))

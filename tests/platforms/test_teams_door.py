@@ -18,6 +18,7 @@ from bot.platforms.teams import Teams, TeamsAccess
 from bot.platforms.teams_access import MICROSOFT, Cloud
 from bot.platforms.teams_keys import KEYS_FRESH, KEYS_STALE, Keys
 from bot.platforms.teams_reach import MemoryAddresses
+from bot.platforms.teams_vouched import MOST, Checked, Vouched
 from tests.platforms.connector_server import activity, key
 from tests.platforms.teams_rig import Answering, Rig, Wanted, rig
 
@@ -330,6 +331,51 @@ async def test_a_new_key_is_found_when_microsoft_changes_it(teams: Rig) -> None:
         await keys.get("another")
     now[0] = 301
     assert await keys.get("another")
+
+
+async def test_a_token_that_was_good_for_one_address_is_not_for_another(teams: Rig) -> None:
+    token = teams.microsoft.token(teams.connector.url)
+    for address, status in ((teams.connector.url, 201), (teams.connector.url, 201), (EVIL, 401)):
+        assert await teams.send(activity(address), authorization=token) == status
+
+
+async def test_a_token_that_differs_from_a_good_one_by_a_letter_is_401(teams: Rig) -> None:
+    token = teams.microsoft.token(teams.connector.url)
+    assert await teams.send(activity(teams.connector.url), authorization=token) == 201
+    other = token[:-10] + ("A" if token[-10] != "A" else "B") + token[-9:]
+    assert await teams.send(activity(teams.connector.url), authorization=other) == 401
+
+
+async def test_a_key_that_microsoft_takes_away_ends_the_tokens_that_were_good_with_it(teams: Rig) -> None:
+    token = teams.microsoft.token(teams.connector.url)
+    assert await teams.send(activity(teams.connector.url), authorization=token) == 201
+    teams.microsoft.key = teams.microsoft.other_key
+    await teams.teams._keys._take_keys()
+    assert await teams.send(activity(teams.connector.url), authorization=token) == 401
+    assert await teams.send(activity(teams.connector.url)) == 201
+
+
+async def test_a_checked_token_counts_until_it_expires_and_no_longer(teams: Rig) -> None:
+    now, keys = [1000.0], Keys(teams.teams._cloud)
+    checked = Checked(keys, lambda: now[0])
+    checked.remember("Bearer one", Vouched(teams.connector.url, 2000.0, "ours", await keys.get("ours")))
+    now[0] = 1999.9
+    assert await checked.find("Bearer one")
+    now[0] = 2000.0
+    assert await checked.find("Bearer one") is None
+    now[0] = 1000.0
+    assert await checked.find("Bearer one") is None
+
+
+async def test_only_so_many_checked_tokens_are_kept_and_none_in_clear(teams: Rig) -> None:
+    keys = Keys(teams.teams._cloud)
+    checked, good = Checked(keys), Vouched(teams.connector.url, float("inf"), "ours", await keys.get("ours"))
+    for number in range(MOST + 10):
+        checked.remember(f"Bearer token-{number}", good)
+    assert len(checked) == MOST
+    assert await checked.find("Bearer token-9") is None
+    assert await checked.find("Bearer token-10") is good
+    assert "token-10" not in repr(vars(checked))
 
 
 async def test_a_token_never_travels_to_another_machine_than_the_connector(teams: Rig) -> None:
