@@ -55,7 +55,11 @@ async def measure(folder: Path, rounds: int) -> tuple[Rows, Rows, list[str]]:
             peer_bot("bare Bolt, hello", "bolt_hello.py", api, SECRET),
             peer_bot("bare aiohttp, hello", "aiohttp_hello.py", api, SECRET),
         ]
-        teams = [slack[0], peer_bot("botbuilder, echo", "botbuilder_echo.py")]
+        teams = [
+            slack[0],
+            peer_bot("Signpost's way in and out, hello", "signpost_hello.py"),
+            peer_bot("botbuilder, echo", "botbuilder_echo.py"),
+        ]
         if THERE:
             teams.append(peer_bot("agents-hosting-aiohttp, echo", "agents_echo.py", python=str(OTHERS)))
         else:
