@@ -65,11 +65,15 @@ _JOINED_WORDS = frozenset(KEY_WORDS) | frozenset(
 )
 
 
+REPEATS = 12
+"""How often a word is kept that follows itself on and on: more often than any sign or denial has words in its gaps."""
+
+
 def plain(text: str) -> str:
     """*text* in the form the rules are written for; takes time in proportion to its length."""
     words: list[str] = []
     gaps: list[str] = []  # what stands before each word
-    gap = " "
+    gap, run = " ", 0
     for token in _tokens(_undisguised(text)):
         if not token[0].isalnum() and token[0] not in "@$*&":
             ends = token[0] in ".?!;:\n\r…"
@@ -81,8 +85,10 @@ def plain(text: str) -> str:
             if pair is not None:
                 words[-1] = pair
             elif not is_filler(word, before):
-                words.append(word)
-                gaps.append(gap)
+                run = run + 1 if word == before and gaps[-1:] == [gap] else 0
+                if run < REPEATS:
+                    words.append(word)
+                    gaps.append(gap)
                 gap = " "
     return "".join(part for pair in zip(gaps, words, strict=True) for part in pair).strip(" .,")
 

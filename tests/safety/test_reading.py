@@ -146,3 +146,15 @@ def test_what_only_the_trained_reader_hears_is_not_buried_by_ordinary_questions_
 def test_a_greeting_with_much_space_after_it_hides_nothing(reader: Reader) -> None:
     line = "told them all how much I loved them and now there is only me left to deal with"
     assert safety.read(f"thanks{' ' * 100}{line}", reader).level is Level.CRISIS
+
+
+@pytest.mark.parametrize("word", ["no ", "\U0001f480", "a. ", "mate, "])
+@pytest.mark.parametrize("line", ["I want to kill myself", "told me he wants to kill himself"])
+def test_a_word_said_on_and_on_hides_nothing(line: str, word: str, reader: Reader) -> None:
+    for text in (word * 300 + line, f"{line} {word * 300}", f"{word * 300} {line}. {word * 300}"):
+        assert safety.read(text, reader).level is Level.CRISIS
+
+
+def test_a_word_said_on_and_on_brings_nothing_nearer_to_what_it_does_not_belong_to() -> None:
+    found = safety.read("he " + "no " * 300 + "I want to kill myself")
+    assert (found.level, found.about) == (Level.CRISIS, About.SELF)
