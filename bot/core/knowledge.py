@@ -348,8 +348,10 @@ class Knowledge(Model):
 
     def language_of(self, channel: Channel) -> Literal["en", "cy"]:
         """What posts into *channel* are written in: its own language, else its force's, else English."""
-        own = next((one.language for one in self.forces if one.force == channel.force), "en")
-        return channel.language or own
+        if channel.language is not None:
+            return channel.language
+        force = next((one for one in self.forces if one.force == channel.force), None)
+        return force.language if force else "en"
 
     def overdue(self, day: dt.date) -> int:
         """How many entries a person should have checked again before *day*."""
