@@ -167,10 +167,15 @@ def understand(text: str, schedule: Schedule, names: Names, now: dt.datetime, da
     when = moment(plain if not re.search(r"\d/\d|\d[:.]\d", slashed) else f"{plain} {slashed}", schedule, now, day)
     named, surely = names.named(plain)
     by, sessions = _sessions(plain, when, schedule, named, now)
-    rest = " ".join(word for word in without_moment(plain).split() if not names.said_by(word))
-    bare = by is not By.NOTHING and bool(_NOTHING_MORE.fullmatch(rest))
+    bare = by is not By.NOTHING and _says_nothing_more(plain, names)
     said = bool(_SESSION_WORDS.search(plain))
     return Asked(text, plain, tuple(sessions), by, when, said, bare, by is By.NAME and (surely or said or bare))
+
+
+def _says_nothing_more(plain: str, names: Names) -> bool:
+    """Whether there is nothing in *plain* beside a session's name, a day, and words that say as little as 'and'."""
+    rest = " ".join(word for word in without_moment(plain).split() if not names.said_by(word))
+    return bool(_NOTHING_MORE.fullmatch(rest))
 
 
 _FOLLOWS = re.compile(r"\b(after|done|follow(s|ing)?|finished|past)\b")
@@ -226,11 +231,11 @@ _ANY_WEEK = _COMMON | frozenset(
 
 def other_week(plain: str, schedule: Schedule) -> bool:
     """Whether *plain* (folded) speaks of a week of action that is not ours: 'neighbourhood policing week'."""
-    ours = [match["of"] for match in _OTHER_WEEK.finditer(folded(schedule.week.name))]
-    if any(near(word, name) for word in plain.split() for name in ours if name):
-        return False
     said = [match["of"] for match in _OTHER_WEEK.finditer(plain)]
-    return any(word is None or not (word in _ANY_WEEK or word.isdigit()) for word in said)
+    if all(word is not None and (word in _ANY_WEEK or word.isdigit()) for word in said):
+        return False  # first, since it is so of nearly every question and ends the looking
+    ours = [match["of"] for match in _OTHER_WEEK.finditer(folded(schedule.week.name))]
+    return not any(near(word, name) for word in plain.split() for name in ours if name)
 
 
 def london_day(now: dt.datetime) -> dt.date:

@@ -5,9 +5,9 @@ import re
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Self
 
 import numpy as np
@@ -17,6 +17,7 @@ _NOT_WORDS = re.compile(r"[^a-z0-9#]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _COMMON_SHARE = 0.02  # in a very large base, what this share of texts have tells little and costs the most
 _LARGE = 20_000
+KEPT = 5_000
 _AT_ONCE = 4096  # texts counted at a time, so that building takes little more memory than what is built
 _SAID = np.concatenate([np.zeros(1), 1 + np.log(np.arange(1, 256))]).astype(np.float32)
 """What a feature weighs that a text has so many times."""
@@ -34,12 +35,8 @@ def word_grams(text: str) -> list[str]:
     return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
 
 
-def letter_grams(text: str) -> list[str]:
-    """Runs of three to five letters inside the borders of words, so that a typo spares most of them."""
-    return [gram for word in text.split() for gram in _grams_of(word)]
-
-
 def _grams_of(word: str) -> list[str]:
+    """Runs of three to five letters inside the borders of *word*, so that a typo spares most of them."""
     bordered = f" {word} "
     return [bordered[i : i + n] for n in (3, 4, 5) for i in range(max(1, len(bordered) - n + 1))]
 
@@ -151,6 +148,10 @@ class Postings:
 
     def cosines(self, features: Iterable[str]) -> NDArray[np.float32]:
         """The cosine of these features with each text; features that no text has count against all."""
+        return self.cosines_of_keys(map(_key, features))
+
+    def cosines_of_keys(self, features: Iterable[int]) -> NDArray[np.float32]:
+        """The same, for features that are keys already."""
         counted = Counter(features)
         columns, known = self._columns(counted)
         idf = np.where(known, self.idf[columns] if len(self.idf) else 0, self.idf.max(initial=1.0))
@@ -164,15 +165,15 @@ class Postings:
 
     def covered(self, features: Iterable[str]) -> NDArray[np.float32]:
         """How much of each text (as a share of its squared length) these features cover."""
-        columns, known = self._columns(dict.fromkeys(features))
+        columns, known = self._columns(dict.fromkeys(map(_key, features)))
         columns = columns[known]
         texts, shares = self._held(columns, self.idf[columns])
         squares = np.bincount(texts, weights=shares**2, minlength=len(self.lengths))
         return np.asarray(squares / self.lengths**2, dtype=np.float32)
 
-    def _columns(self, features: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """The column of each feature, and whether it is one of ours."""
-        asked = np.array([_key(feature) for feature in features], dtype=np.int64)
+    def _columns(self, keys: Iterable[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The column of each key, and whether it is one of ours."""
+        asked = np.array(list(keys), dtype=np.int64)
         if not len(self.keys):
             return np.zeros(len(asked), dtype=np.int64), np.zeros(len(asked), dtype=np.bool_)
         columns = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
@@ -182,10 +183,12 @@ class Postings:
         self, columns: NDArray[np.int64], weights: NDArray[np.floating]
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The texts that hold any of *columns*, once for each, and what it weighs there."""
-        spans = [slice(self.starts[column], self.starts[column + 1]) for column in columns]
-        if not spans:
+        if not len(columns):
             return np.zeros(0, dtype=np.int32), np.zeros(0)
-        many = self.starts[columns + 1] - self.starts[columns]
+        starts, ends = self.starts[columns], self.starts[columns + 1]
+        # as Python's own numbers: taking numpy's out one by one costs as much as all the rest
+        spans = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        many = ends - starts
         counts = np.concatenate([self.counts[span] for span in spans])
         texts = np.concatenate([self.texts[span] for span in spans])
         return texts, np.repeat(weights, many) * _SAID[counts]
@@ -198,15 +201,19 @@ class Lexical:
     words: Postings
     letters: Postings
     owner_starts: NDArray[np.int64]
+    of_word: Mapping[str, "array[int]"]
+    """The keys of the letter grams of ``KEPT`` words at most, in which most of what is asked is said too."""
 
     @classmethod
     def build(cls, texts_by_owner: Sequence[Sequence[str]]) -> Self:
         """Index every text of every owner; an owner has at least one."""
         starts = np.concatenate([[0], np.cumsum([len(texts) for texts in texts_by_owner])])[:-1].astype(np.int64)
+        of_word: dict[str, array[int]] = {}
         return cls(
             Postings.build(word_grams(folded(text)) for texts in texts_by_owner for text in texts),
-            Postings.of_keys(_letter_keys(folded(text) for texts in texts_by_owner for text in texts)),
+            Postings.of_keys(_letter_keys((folded(text) for texts in texts_by_owner for text in texts), of_word)),
             starts,
+            dict(islice(of_word.items(), KEPT)),
         )
 
     def likeness(self, plain: str) -> NDArray[np.float32]:
@@ -215,16 +222,24 @@ class Lexical:
 
     def each(self, plain: str) -> NDArray[np.float32]:
         """For each text, how like it *plain* is."""
-        both = self.words.cosines(word_grams(plain)) + self.letters.cosines(letter_grams(plain))
+        both = self.words.cosines(word_grams(plain)) + self.letters.cosines_of_keys(self.letter_keys(plain))
         return np.asarray(both / 2, dtype=np.float32)
 
+    def letter_keys(self, plain: str) -> list[int]:
+        """The keys of *plain*'s letter grams."""
+        return [key for word in plain.split() for key in self.of_word.get(word) or _keys_of(word)]
 
-def _letter_keys(texts: Iterable[str]) -> Iterator[Iterator[int]]:
-    """The keys of each text's letter grams; a word's are worked out once."""
-    of_word: dict[str, array[int]] = {}
+
+def _letter_keys(texts: Iterable[str], of_word: dict[str, "array[int]"]) -> Iterator[Iterator[int]]:
+    """The keys of each text's letter grams; a word's are worked out once, and stay in *of_word*."""
     for text in texts:
         words = text.split()
         for word in words:
             if word not in of_word:
-                of_word[word] = array("q", map(_key, _grams_of(word)))
+                of_word[word] = _keys_of(word)
         yield (key for word in words for key in of_word[word])
+
+
+def _keys_of(word: str) -> "array[int]":
+    """The keys of *word*'s letter grams."""
+    return array("q", map(_key, _grams_of(word)))

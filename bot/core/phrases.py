@@ -6,7 +6,7 @@ this module as plain text, to be read and reviewed; when that file is missing to
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -35,7 +35,11 @@ class Weights:
     of: Mapping[str, tuple[int, int, int]]
 
     def weigh(self, text: str) -> tuple[float, float, float]:
-        found = [self.of[phrase] for phrase in phrases(text) if phrase in self.of]
+        return self.weigh_plain(plain(text))
+
+    def weigh_plain(self, said: str) -> tuple[float, float, float]:
+        """The same of a text that is plain already (``core.plain``)."""
+        found = [self.of[phrase] for phrase in _phrases(said) if phrase in self.of]
         bias, share = self.of["*"], math.sqrt(max(len(found), 4))
         crisis, worry, other = (
             (bias[at] + sum(weights[at] for weights in found) / share) / 10 for at in range(len(bias))
@@ -43,12 +47,12 @@ class Weights:
         return crisis, worry, other
 
 
-def heard(text: str) -> tuple[Level, About]:
-    """What *text*, whole and sentence by sentence, is read as by its phrases."""
+def heard(text: str, said: str) -> tuple[Level, About]:
+    """What *text*, whole and sentence by sentence, is read as by its phrases; *said* is all of it in plain form."""
     weights = shipped()
     if weights is None:
         return Level.NONE, About.SELF
-    whole = weights.weigh(text)
+    whole = weights.weigh_plain(said)
     pieces = list(dict.fromkeys(sentences(text)))
     apart = [whole] if pieces == [text] else map(weights.weigh, pieces)
     weighed = [whole, *((c - _APART, w - _APART, o) for c, w, o in apart)]
@@ -73,17 +77,15 @@ def phrases(text: str) -> frozenset[str]:
     return frozenset(_phrases(plain(text)))
 
 
-def _phrases(text: str) -> Iterator[str]:
-    for sentence in text.split(" . "):
+def _phrases(said: str) -> set[str]:
+    found: set[str] = set()
+    for sentence in said.split(" . "):
         words = ["^", *sentence.replace(",", " ").split(), "$"]
-        for at, word in enumerate(words):
-            if 0 < at < len(words) - 1:
-                yield word
-            for length in range(2, LONGEST + 1):
-                if at + length <= len(words):
-                    yield " ".join(words[at : at + length])
-            if at + 2 < len(words):
-                yield f"{word} _ {words[at + 2]}"
+        found.update(words[1:-1])
+        for length in range(2, LONGEST + 1):
+            found.update(map(" ".join, zip(*(words[at:] for at in range(length)), strict=False)))
+        found.update(map(" _ ".join, zip(words, words[2:], strict=False)))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -76,10 +76,14 @@ _REASSURING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """*text* in the *parts* that are read of it, and what the rules *found* there. For ``complete``."""
+    """*text* in the *parts* that are read of it, as typed and in *plain* form, and what the rules *found* there.
+
+    For ``complete``.
+    """
 
     text: str
     parts: tuple[str, ...]
+    plain: tuple[str, ...]
     found: tuple[tuple[Level, About], ...]
 
 
@@ -91,14 +95,15 @@ def read(text: str, reader: Reader | None = None) -> Reading:
 def apply_rules(text: str) -> Ruled:
     """The first half of reading, which needs no reader and is not to be done twice."""
     parts = tuple(_parts(text))
-    return Ruled(text, parts, tuple(found for part in parts for found in _by_rule(part)))
+    said = tuple(map(plain, parts))
+    return Ruled(text, parts, said, tuple(found for part in said for found in _by_rule(part)))
 
 
 def complete(ruled: Ruled, reader: Reader | None = None) -> Reading:
     """The rules' word, and what *reader* adds to it, or phrases without one."""
     level = _worst(ruled.found)
     impressions = _impressions(ruled.parts, reader)
-    phrased = [heard(part) for part in ruled.parts] if reader is None else []
+    phrased = list(map(heard, ruled.parts, ruled.plain)) if reader is None else []
     felt = (
         Level.NONE if _is_small_talk(ruled.text) else max(_felt(impressions), _worst(phrased), key=_WORSE.__getitem__)
     )
@@ -128,8 +133,7 @@ def _worst(found: Iterable[tuple[Level, About]]) -> Level:
     return max((level for level, _ in found), key=_WORSE.__getitem__, default=Level.NONE)
 
 
-def _by_rule(part: str) -> list[tuple[Level, About]]:
-    text = plain(part)
+def _by_rule(text: str) -> list[tuple[Level, About]]:
     found = [(level, sign.about) for sign, level in found_in(text)]
     if text.count(" . ") > text.count(" ") // 4:  # one. word. at. a. time.
         found += [(level, sign.about) for sign, level in found_in(text.replace(" . ", " "))]

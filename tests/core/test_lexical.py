@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.lexical import Lexical, Postings, folded, letter_grams
+from bot.core.lexical import Lexical, Postings, folded
 
 OWNERS = [["when is the dogs session", "what time is the dog talk"], ["who runs the week"], ["beth yw'r wythnos"]]
 
@@ -34,13 +34,19 @@ def test_accents_and_apostrophes_are_folded() -> None:
 
 
 def test_letters_stay_inside_words() -> None:
-    assert "a b" not in letter_grams("a b")
+    index = Lexical.build(OWNERS)
+    assert index.letter_keys("dogs talk") == index.letter_keys("dogs") + index.letter_keys("talk")
 
 
 def test_a_title_said_in_full_is_covered() -> None:
     covered = Postings.build([["the", "podcast"], ["the", "newsletter"]]).covered(["the", "podcast", "please"])
     assert covered[0] == pytest.approx(1.0)
     assert covered[1] < covered[0]
+
+
+@given(st.text() | st.sampled_from([text for texts in OWNERS for text in texts]))
+def test_words_whose_letters_were_kept_have_the_keys_of_any_other(text: str) -> None:
+    assert Lexical.build(OWNERS).letter_keys(folded(text)) == Lexical.build([["zzz"]]).letter_keys(folded(text))
 
 
 @given(st.text())

@@ -46,6 +46,11 @@ def test_without_model_and_phrases_the_rules_stand() -> None:
     assert safety.read(BY_PHRASES_ALONE[0]).level is Level.NONE
 
 
+def test_a_text_has_its_words_their_neighbours_and_words_with_one_between() -> None:
+    runs = {"^ i", "i sat", "sat by", "by $", "^ i sat", "i sat by", "sat by $"}
+    assert phrases.phrases("I sat by") == {"i", "sat", "by"} | runs | {"^ _ sat", "i _ by", "sat _ $"}
+
+
 def test_every_phrase_has_three_weights() -> None:
     weights = phrases.shipped()
     assert weights is not None
@@ -54,7 +59,7 @@ def test_every_phrase_has_three_weights() -> None:
 
 
 def test_without_a_model_whom_the_phrases_hear_counts_beside_what_a_rule_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safety, "heard", lambda _: (Level.CRISIS, About.OTHER))
+    monkeypatch.setattr(safety, "heard", lambda *_: (Level.CRISIS, About.OTHER))
     line = "I can't stop crying since that job"
     assert safety.by_rules(line) is Level.CONCERN, "the rules are to find less than the phrases: choose another line"
     found = safety.read(line)
