@@ -75,6 +75,9 @@ name: {name}         # the force's name in full, as its people write it
 # Ask your information security or data protection team for the words. While it is null, the common text stands.
 monitoring: null
 
+# What reminders in this force's channels are written in: en, or cy for the Welsh texts that somebody has checked.
+language: en
+
 # An entry with the id of a common one replaces it for this force only; a new id adds one. To write the first, take
 # away the "[]" and the "# " in front of these lines, and fill in what is empty:
 entries: []

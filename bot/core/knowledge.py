@@ -136,6 +136,11 @@ class Force(Model):
         default=None,
         description="What this force's policy says about who can read chats; shown under 'who can see this?'",
     )
+    language: Literal["en", "cy"] = Field(
+        default="en",
+        description="What reminders in this force's channels are written in, unless a channel says its own: en, or cy "
+        "for Welsh texts that somebody has checked",
+    )
     entries: tuple[Entry, ...] = Field(
         default=(), description="Entries for this force's people only; one with the id of a common entry replaces it"
     )
@@ -288,8 +293,10 @@ class Channel(Model):
     workspace: str | None = Field(default=None, description="For Slack: the workspace's id")
     tenant: str | None = Field(default=None, description="For Teams: the tenant's id")
     reminders: tuple[Slug, ...] = Field(default=(), description="Ids of the reminders posted there")
-    language: Literal["en", "cy"] = Field(
-        default="en", description="en, or cy for Welsh texts that somebody has checked"
+    language: Literal["en", "cy"] | None = Field(
+        default=None,
+        description="en, or cy for Welsh texts that somebody has checked; when it is missing, the language that the "
+        "force's own file gives",
     )
     quiet: QuietHours | None = Field(default=None, description="Hours in which nothing is posted, like 20:00 to 07:00")
 
@@ -338,6 +345,13 @@ class Knowledge(Model):
             if entry.id == entry_id:
                 return entry
         return None
+
+    def language_of(self, channel: Channel) -> Literal["en", "cy"]:
+        """What posts into *channel* are written in: its own language, else its force's, else English."""
+        if channel.language is not None:
+            return channel.language
+        force = next((one for one in self.forces if one.force == channel.force), None)
+        return force.language if force else "en"
 
     def overdue(self, day: dt.date) -> int:
         """How many entries a person should have checked again before *day*."""

@@ -140,7 +140,7 @@ def post(
 ) -> Reply:
     """The message that says *saying*; *calendar* is the public address under which calendar files are served."""
     schedule = knowledge.schedule
-    words = _Words(reminder, schedule, channel)
+    words = _Words(reminder, knowledge, channel)
     current = {session.id: session for session in schedule.sessions}
     sections, links, plain = [], [], 0
     for one in saying.sessions:
@@ -170,7 +170,7 @@ def notice(
     Being over, and where the recording is, is told by the edit alone: that is no news to wake a phone for.
     """
     schedule = knowledge.schedule
-    words = _Words(reminder, schedule, channel)
+    words = _Words(reminder, knowledge, channel)
     old = {one.id: one for one in before.sessions}
     current = {session.id: session for session in schedule.sessions}
     lines = []
@@ -213,9 +213,10 @@ def _helps(one: ToldSession, now: dt.datetime) -> bool:
 class _Words:
     """A reminder's texts in the channel's language: Welsh only where somebody has checked it, else English."""
 
-    def __init__(self, reminder: Reminder, schedule: Schedule, channel: Channel) -> None:
+    def __init__(self, reminder: Reminder, knowledge: Knowledge, channel: Channel) -> None:
+        schedule = knowledge.schedule
         cy, changes_cy = reminder.cy, schedule.changes_cy
-        self.welsh = channel.language == "cy" and all(one and one.checked_by for one in (cy, changes_cy))
+        self.welsh = knowledge.language_of(channel) == "cy" and all(one and one.checked_by for one in (cy, changes_cy))
         self.changes: Changes = schedule.changes
         self.text, over, self.summary = reminder.text, reminder.over, reminder.summary
         if self.welsh and cy and changes_cy:

@@ -290,6 +290,8 @@ PLACES = [
            "    channel: C0123\n    quiet: 07:00 to 10:59\n", mild=True),
     Broken("questions to nobody", CHANNELS, "questions: no", "questions: yes", "yes", "leads channel",
            "questions: no\nleads: {name: Leads, platform: slack, workspace: T0123, channel: C0456}"),
+    Broken("a force's language that is none", FORCE, "force: derbyshire", "force: derbyshire\nlanguage: welsh", "welsh",
+           "'en' or 'cy'", "force: derbyshire\nlanguage: cy"),
     Broken("a language that is none", CHANNELS, "local, reminders: [today]", "local, reminders: [today], language: welsh",
            "welsh", "'en' or 'cy'", "local, reminders: [today], language: cy"),
 ]  # fmt: skip

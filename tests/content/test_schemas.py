@@ -161,7 +161,10 @@ _CHANNEL = _some(
 CONTENT = {
     Sort.ENTRIES: _some({}, entries=some.lists(_ENTRY, max_size=2), kind=some.sampled_from(["answer", "unknown"])),
     Sort.FORCE: _some(
-        {"force": _SLUGS, "name": _WORDS}, monitoring=_WORDS | some.none(), entries=some.lists(_ENTRY, max_size=1)
+        {"force": _SLUGS, "name": _WORDS},
+        monitoring=_WORDS | some.none(),
+        language=some.sampled_from(["en", "cy"]),
+        entries=some.lists(_ENTRY, max_size=1),
     ),
     Sort.SCHEDULE: _some(
         {

@@ -10,7 +10,7 @@ import pytest
 
 from bot.content.source import load
 from bot.core import pinned, posts
-from bot.core.knowledge import Channel, Knowledge, WelshChanges
+from bot.core.knowledge import Channel, Force, Knowledge, WelshChanges
 from bot.core.question import Question
 from bot.core.replies import Reply
 from bot.core.schedule import on_day
@@ -75,6 +75,25 @@ async def test_a_welsh_channel_gets_welsh_that_somebody_has_checked_and_else_eng
     changes = WelshChanges(**CY, checked_by=checked_by)
     schedule = made.schedule.model_copy(update={"changes_cy": changes})
     await desk.at("2026-04-21 08:30", made.model_copy(update={"schedule": schedule}))
+    posted = _posted(desk)
+    assert posted["C1"][0].startswith(begins)
+    assert posted["C2"][0].startswith("Today, ")
+
+
+@pytest.mark.parametrize(
+    ("force", "own", "begins"),
+    [("cy", None, "Heddiw, "), ("cy", "en", "Today, "), ("en", "cy", "Heddiw, "), ("en", None, "Today, ")],
+)
+async def test_a_channel_is_written_to_in_its_own_language_or_else_its_forces(
+    desk: Desk, force: str, own: str | None, begins: str
+) -> None:
+    made = week(
+        channels=[channel("C1", force="gwent", **({"language": own} if own else {})), channel("C2")],
+        reminders=[{**TODAY, "cy": {**WELSH, "checked_by": "The Welsh language team"}}],
+    )
+    schedule = made.schedule.model_copy(update={"changes_cy": WelshChanges(**CY, checked_by="The Welsh language team")})
+    gwent = Force.model_validate({"force": "gwent", "name": "Gwent Police", "language": force})
+    await desk.at("2026-04-21 08:30", made.model_copy(update={"schedule": schedule, "forces": (gwent,)}))
     posted = _posted(desk)
     assert posted["C1"][0].startswith(begins)
     assert posted["C2"][0].startswith("Today, ")
