@@ -5,13 +5,14 @@ Every statement is a transaction of its own, so that what it decides is decided.
 
 import asyncio
 import contextlib
+import functools
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from sqlalchemy import event, text
+from sqlalchemy import TextClause, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -137,8 +138,14 @@ def is_there(url: str) -> bool:
     return not address.drivername.startswith("sqlite") or Path(address.database or "").is_file()
 
 
+@functools.lru_cache(maxsize=256)
+def _statement(sql: str) -> TextClause:
+    """*sql*, read once: the ledger says the same few things thousands of times."""
+    return text(sql)
+
+
 async def _rows(connection: AsyncConnection, sql: str, values: Mapping[str, object]) -> list[Row]:
-    result = await connection.execute(text(sql), dict(values))
+    result = await connection.execute(_statement(sql), dict(values))
     return [dict(row) for row in result.mappings()] if result.returns_rows else []
 
 

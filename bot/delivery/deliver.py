@@ -18,7 +18,7 @@ from bot.core.wording import LONDON_ZONE, time_words
 from bot.delivery.crew import Crew
 from bot.delivery.ledger import Entry, Ledger, State
 from bot.delivery.mending import Mend, Mender
-from bot.delivery.pacing import LIMITS, Lane, Limits, Pause
+from bot.delivery.pacing import LIMITS, Answered, Lane, Limits, Pause
 from bot.delivery.posting import Look, Post, Poster, Timing
 from bot.delivery.reports import Report, Reports, Telling
 from bot.delivery.vigil import Vigil
@@ -248,11 +248,11 @@ class Deliverer:
             except LedgerError as error:
                 self._tell("ledger.failed", reason=str(error))  # it is taken again, or found to be silent
 
-    async def _work(self, job: Job) -> Pause | None:
+    async def _work(self, job: Job, answered: Answered) -> Pause | None:
         try:
             match job:
                 case Post():
-                    return await self._poster.post(job.occurrence)
+                    return await self._poster.post(job.occurrence, answered)
                 case Look():
                     return await self._poster.look(job.entry, job.channel)
                 case Mend():

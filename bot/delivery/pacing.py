@@ -61,7 +61,9 @@ class Job(Protocol):
 
 
 J = TypeVar("J", bound=Job)
-Work = Callable[[J], Awaitable[Pause | None]]
+Answered = Callable[[], None]
+"""To be called once the platform has answered: the turn rests from then on, while the answer is being recorded."""
+Work = Callable[[J, Answered], Awaitable[Pause | None]]
 
 
 class Turns:
@@ -154,6 +156,8 @@ class Lane(Generic[J]):
             if ready <= 0:
                 return job, None
             soonest, shortest = min(soonest, ready), min(shortest, wait)
+            if ready <= posts and wait <= SHORT:
+                break  # nothing begins before a turn is free, so the others need not be looked at
         if self._todo and shortest > SHORT:
             self.stop()
         if not self._todo:
@@ -170,16 +174,25 @@ class Lane(Generic[J]):
 
     async def _do(self, job: J) -> None:
         pause: Pause | None = None
+        answered = self._turn_of(job)
         try:
-            pause = await self._work(job)
+            pause = await self._work(job, answered)
         finally:
+            answered()
             self._busy.pop(job.name, None)
-            now = self._monotonic()
-            self._posts.give(now)
-            if job.edit:
-                self._edits.give(now)
-            self._after(job, pause, now)
+            self._after(job, pause, self._monotonic())
             self._note()
+
+    def _turn_of(self, job: J) -> Answered:
+        """What gives back the turn that *job* has taken, when it is first called."""
+        taken = [self._posts, self._edits] if job.edit else [self._posts]
+
+        def give() -> None:
+            while taken:
+                taken.pop().give(self._monotonic())
+            self._news.set()
+
+        return give
 
     def _after(self, job: J, pause: Pause | None, now: float) -> None:
         self._free_at[job.channel.key] = now + self._apart

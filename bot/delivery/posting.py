@@ -12,7 +12,7 @@ from bot.core.knowledge import Channel, Knowledge
 from bot.core.replies import Reply
 from bot.core.schedule import Key, Occurrence, is_quiet
 from bot.delivery.ledger import Claim, Entry, Ledger
-from bot.delivery.pacing import Pause
+from bot.delivery.pacing import Answered, Pause
 from bot.delivery.reports import Reports
 from bot.errors import LedgerError
 from bot.platforms.base import UNKNOWABLE, Outcome, Platform, Refused, RetryLater, Sent, Unknowable, Unsure
@@ -105,6 +105,9 @@ class Poster:
         self._unwritten: dict[Key, Write] = {}  # what the ledger could not be told
         self._doubts: dict[Key, float] = {}  # when to look, by the steady clock
         self._attempts: dict[Key, int] = {}
+        self._drawn: dict[tuple[object, ...], Reply] = {}  # what was worked out in this second
+        self._drawn_from: Knowledge | None = None
+        self._drawn_at: dt.datetime | None = None
         self.knowledge: Knowledge | None = None
 
     def wants_look(self, entry: Entry, gone: frozenset[str]) -> bool:
@@ -122,8 +125,8 @@ class Poster:
             await write()
             self._settled(key)
 
-    async def post(self, occurrence: Occurrence) -> Pause | None:
-        """Post *occurrence* if it is still due and nobody has, or may have."""
+    async def post(self, occurrence: Occurrence, answered: Answered = lambda: None) -> Pause | None:
+        """Post *occurrence* if it is still due and nobody has, or may have. *answered*: see ``pacing``."""
         if not self._due(occurrence) or occurrence.key in self._mine:
             return None
         platform = self._platforms[occurrence.channel.platform]
@@ -138,10 +141,9 @@ class Poster:
         if not self._due(occurrence) or self._monotonic() - began > self._timing.fresh:
             await self._release(claim, "it took too long to begin, so it was begun again")
             return None
-        assert self.knowledge is not None  # noqa: S101 -- _due saw it
-        reply = posts.of(occurrence, self.knowledge, self._now(), self._calendar)
         at = self._now()
-        outcome = await self._send(platform, occurrence.channel, reply, claim)
+        outcome = await self._send(platform, occurrence.channel, self._message(occurrence, at), claim)
+        answered()
         match outcome:
             case Sent(message):
                 await self._posted(occurrence, message, at)
@@ -172,6 +174,20 @@ class Poster:
         self._mine.add(key)
         await self._doubt(claim, channel, entry.reason or "it was interrupted while it was being posted", last=True)
         return None
+
+    def _message(self, occurrence: Occurrence, now: dt.datetime) -> Reply:
+        """The message of *occurrence*, worked out once a second for all the channels that get the same."""
+        knowledge = self.knowledge
+        assert knowledge is not None  # noqa: S101 -- _due saw it
+        sessions = tuple(session.id for session in occurrence.sessions)
+        language = knowledge.language_of(occurrence.channel)
+        second = now.replace(microsecond=0)
+        if self._drawn_from is not knowledge or self._drawn_at != second:
+            self._drawn_from, self._drawn_at, self._drawn = knowledge, second, {}
+        same = (occurrence.reminder.id, occurrence.day, sessions, language)
+        if same not in self._drawn:
+            self._drawn[same] = posts.of(occurrence, knowledge, now, self._calendar)
+        return self._drawn[same]
 
     def _due(self, occurrence: Occurrence) -> bool:
         now, knowledge = self._now(), self.knowledge

@@ -16,7 +16,7 @@ from bot.core.replies import Reply
 from bot.delivery.crew import Crew
 from bot.delivery.deliver import Deliverer
 from bot.delivery.ledger import Ledger, State
-from bot.delivery.pacing import Lane, Limits, Pause
+from bot.delivery.pacing import Answered, Lane, Limits, Pause
 from bot.platforms.slack import Slack, SlackAccess
 from tests.delivery.conftest import fresh_database
 from tests.delivery.pace.limited import Limited
@@ -100,7 +100,7 @@ async def test_a_lane_never_begins_more_in_a_second_than_its_limit(limits: Limit
     began: list[float] = []
     ended: list[float] = []
 
-    async def work(_: Job) -> Pause | None:
+    async def work(_: Job, _answered: Answered) -> Pause | None:
         began.append(time.monotonic())
         await asyncio.sleep(0.01)
         ended.append(time.monotonic())
@@ -115,7 +115,7 @@ async def test_a_lane_never_begins_more_in_a_second_than_its_limit(limits: Limit
 
 
 async def test_a_lane_is_let_go_only_once_it_is_rested() -> None:
-    async def work(_: Job) -> Pause | None:
+    async def work(_: Job, _answered: Answered) -> Pause | None:
         ended.append(time.monotonic())
         return None
 
@@ -126,8 +126,25 @@ async def test_a_lane_is_let_go_only_once_it_is_rested() -> None:
     assert time.monotonic() - ended[0] >= 1.0
 
 
+async def test_the_next_post_does_not_wait_for_the_answer_to_the_one_before_to_be_recorded() -> None:
+    second = asyncio.Event()
+
+    async def work(job: Job, answered: Answered) -> Pause | None:
+        answered()
+        if job.number == 1:
+            await second.wait()  # as if the database took for ever
+        second.set()
+        return None
+
+    lane: Lane[Job] = Lane("lane", Limits(1, 1), work, time.monotonic)
+    lane.feed([Job(1), Job(2)])
+    async with asyncio.timeout(30):
+        await lane.run()
+    assert second.is_set()
+
+
 async def test_told_to_wait_a_whole_lane_waits() -> None:
-    async def work(job: Job) -> Pause | None:
+    async def work(job: Job, _: Answered) -> Pause | None:
         began.append((job.number, time.monotonic()))
         return Pause(1.0, wide=True) if len(began) == 1 else None
 
