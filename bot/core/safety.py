@@ -26,6 +26,10 @@ PART_AT = 0.9
 """It does so too when any part is given this much for crisis, however harmless the rest: no clause is to be buried."""
 CONCERN_AT = 0.15
 """It asks for support from this much for crisis and concern together, in any part."""
+DENIED_AT = 0.08
+"""Where the trained reader, which heard every word of a short message, gives crisis less than this in every part, a rule
+that found danger in it ("I'll jump off a cliff if this rota changes again") brings support and the number instead. Of 470
+lines of danger by authors it had not learnt from, in which a rule had found it, none was given less than 0.1."""
 
 END = 4_200
 """Characters read at either end of a message."""
@@ -107,13 +111,21 @@ def complete(ruled: Ruled, reader: Reader | None = None) -> Reading:
     felt = (
         Level.NONE if _is_small_talk(ruled.text) else max(_felt(impressions), _worst(phrased), key=_WORSE.__getitem__)
     )
+    if level is Level.CRISIS and _denied(ruled, impressions):
+        level = Level.CONCERN
     ruled_crisis = level is Level.CRISIS
     level = max(level, felt, key=_WORSE.__getitem__)
     whole = impressions[0] if impressions else None
     about = None
     if level is not Level.NONE:
-        about = _about([about for at, about in (*ruled.found, *phrased) if at is level], impressions)
+        about = _about([about for at, about in (*ruled.found, *phrased) if _WORSE[at] >= _WORSE[level]], impressions)
     return Reading(level, about, welsh=is_welsh(ruled.parts[0]), impression=whole, ruled=ruled_crisis)
+
+
+def _denied(ruled: Ruled, impressions: list[Impression]) -> bool:
+    """Whether the trained reader heard all of a message and no danger anywhere in it."""
+    heard_all = bool(impressions) and len(ruled.text) <= WINDOW and len(impressions) < UNITS
+    return heard_all and max(impression.crisis for impression in impressions) < DENIED_AT
 
 
 def _is_small_talk(text: str) -> bool:
