@@ -18,9 +18,9 @@ from bot.core.replies import Kind, Reply, Section
 from bot.core.safety import Level, Reading
 from bot.readings import Readings
 
-YIELDS = 0.05
-"""Seconds for which an ordinary answer waits while somebody has not been read yet, who may be in danger. Longer, and a
-rush of messages would leave questions unanswered while it lasts."""
+YIELDS = 0.006
+"""Seconds for which each ordinary answer waits while somebody has not been read yet, who may be in danger: about two
+answers' time, so that reading has most of a rush. Waiting longer for each would leave questions unanswered meanwhile."""
 REMEMBERED = dt.timedelta(minutes=15)
 CONVERSATIONS = 20_000
 MOST_SENT, MOST_SENT_BY_ONE = 30, 3

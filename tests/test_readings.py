@@ -42,13 +42,21 @@ async def _begun(reader: Readings, *texts: str) -> list["asyncio.Task[object]"]:
     return tasks
 
 
-async def test_what_a_rule_calls_danger_to_oneself_waits_for_nothing() -> None:
+async def test_what_a_rule_calls_danger_to_oneself_does_not_wait_for_a_reader_that_hangs() -> None:
     slow = Slow()
     reader = Readings(slow)
     waiting = await _begun(reader, *["when is the dogs session"] * 20)
     assert (await asyncio.wait_for(reader.read("I want to kill myself"), 1)).level is Level.CRISIS
     slow.go.set()
     await asyncio.gather(*waiting)
+    reader.close()
+
+
+async def test_danger_that_only_a_rule_heard_and_the_reader_denies_brings_support() -> None:
+    calm = Slow()
+    calm.go.set()
+    reader = Readings(calm)
+    assert (await reader.read("I'll kill myself if this rota changes again")).level is Level.CONCERN
     reader.close()
 
 

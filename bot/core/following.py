@@ -13,7 +13,7 @@ _LEADS_ON = re.compile(
     r"^\W*(and|also|or|ok|okay|right|so|then|but|what about|how about|a beth am|beth am|a|ac)\b", re.IGNORECASE
 )
 _ELSE = re.compile(r"\b(instead|else|other|others|another|rather than|apart from|besides|different)\b", re.IGNORECASE)
-_ALL = re.compile(r"\b(all|they|them|each|both|every|others?|any of)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(all|they|them|each|both|every|others?|any of|which (?:ones?|sessions?|of))\b", re.IGNORECASE)
 _FEW = 6
 _MANY = 16
 
@@ -40,7 +40,8 @@ def turns_away(text: str) -> bool:
 
 
 def speaks_of_all(text: str) -> bool:
-    """Whether *text* speaks of several where one was spoken of before: 'are they all in the afternoon'."""
+    """Whether *text* speaks of several where one was spoken of before: 'are they all in the afternoon', 'which one is
+    in the morning'."""
     return bool(_ALL.search(text))
 
 
