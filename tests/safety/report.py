@@ -89,6 +89,8 @@ def _sets() -> Iterator[tuple[str, Rows]]:
     yield "blind", _rows(HERE / "blind.jsonl")
     if (HERE / "blind-2.jsonl").exists():
         yield "blind, second", _rows(HERE / "blind-2.jsonl")
+    if (HERE / "blind-3.jsonl").exists():
+        yield "blind, third", _rows(HERE / "blind-3.jsonl")
 
 
 def _rows(path: Path) -> Rows:
