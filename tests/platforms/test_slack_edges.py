@@ -22,6 +22,7 @@ from bot.core.replies import Kind, Reply, Section
 from bot.errors import SettingsError
 from bot.platforms.slack import SlackAccess
 from bot.platforms.slack_guard import Guard, parse, sound
+from bot.platforms.slack_incoming import LONGEST_TEXT, plain
 from tests.platforms.slack_server import (
     ALICE,
     CHANNEL,
@@ -412,3 +413,15 @@ async def test_text_that_would_notify_a_channel_never_comes_back(chat: Bench, se
     await chat.settle()
     assert DIRECT not in str(server.posted)
     assert not any(bad in str(server.posted) for bad in ("<!", "<@", "evil.example"))
+
+
+def test_of_a_giant_message_both_ends_are_read() -> None:
+    begins, ends = "I want to kill myself", "goodbye everyone"
+    read = plain(f"{begins} {'<@U0AAAAAAA|x> ' * 70_000} {ends}", None)
+    assert read.startswith(begins)
+    assert read.endswith(ends)
+    assert len(read) < LONGEST_TEXT
+
+
+def test_of_the_longest_message_slack_lets_anybody_write_every_word_is_read() -> None:
+    assert plain("&amp;" * 39_990 + "the middle", None).count("&") == 39_990
