@@ -20,7 +20,7 @@ from bot.readings import Readings
 
 YIELDS = 0.006
 """Seconds for which each ordinary answer waits while somebody has not been read yet, who may be in danger: about two
-answers' time, so that reading has most of a rush. Waiting longer for each would leave questions unanswered meanwhile."""
+answers' time, so that reading has most of a rush. Longer, and questions would go unanswered while it lasts."""
 REMEMBERED = dt.timedelta(minutes=15)
 CONVERSATIONS = 20_000
 MOST_SENT, MOST_SENT_BY_ONE = 30, 3

@@ -27,9 +27,10 @@ PART_AT = 0.9
 CONCERN_AT = 0.15
 """It asks for support from this much for crisis and concern together, in any part."""
 DENIED_AT = 0.08
-"""Where the trained reader, which heard every word of a short message, gives crisis less than this in every part, a rule
-that found danger in it ("I'll jump off a cliff if this rota changes again") brings support and the number instead. Of 470
-lines of danger by authors it had not learnt from, in which a rule had found it, none was given less than 0.1."""
+"""Where the trained reader, which heard every word of a short message, gives crisis less than this in every part, a
+rule that found danger in it ("I'll jump off a cliff if this rota changes again") brings support and the number
+instead. Of 470 lines of danger by authors it had not learnt from, in which a rule had found it, none was given less
+than 0.1."""
 
 END = 4_200
 """Characters read at either end of a message."""
