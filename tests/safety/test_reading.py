@@ -1,8 +1,10 @@
 """Disguises, padding and noise never lower what a message is read as; the rules and the reader together."""
 
+import json
 import random
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -158,3 +160,11 @@ def test_a_word_said_on_and_on_hides_nothing(line: str, word: str, reader: Reade
 def test_a_word_said_on_and_on_brings_nothing_nearer_to_what_it_does_not_belong_to() -> None:
     found = safety.read("he " + "no " * 300 + "I want to kill myself")
     assert (found.level, found.about) == (Level.CRISIS, About.SELF)
+
+
+def test_the_reader_denies_no_danger_that_a_rule_heard_in_later_lines(reader: Reader) -> None:
+    """``later.jsonl`` was written, hard on purpose, after the reader had been trained."""
+    rows = map(json.loads, (Path(__file__).parent / "later.jsonl").read_text(encoding="utf-8").splitlines())
+    heard = [row["q"] for row in rows if row["level"] == "crisis" and safety.by_rules(row["q"]) is Level.CRISIS]
+    assert len(heard) > 80
+    assert [line for line in heard if safety.read(line, reader).level is not Level.CRISIS] == []
