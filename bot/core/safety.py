@@ -19,12 +19,12 @@ from bot.core.signs import Level, found_in
 
 __all__ = ["Level", "Reading", "read"]
 
-ALARM_AT = -1.3
+ALARM_AT = -1.2
 """The trained reader takes a conversation over from this alarm on: see ``_alarm``. Chosen on half a of the development
 lines, and believed on others (tests/safety/REPORT.md)."""
 PART_AT = 0.9
 """It does so too when any part is given this much for crisis, however harmless the rest: no clause is to be buried."""
-CONCERN_AT = 0.15
+CONCERN_AT = 0.12
 """It asks for support from this much for crisis and concern together, in any part."""
 DENIED_AT = 0.08
 """Where the trained reader, which heard every word of a short message, gives crisis less than this in every part, a

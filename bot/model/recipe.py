@@ -34,7 +34,7 @@ class Recipe:
     seeds: int = 2  # this many are trained from one beginning on differently drawn batches, and their weights averaged
     ngram_epochs: int = 3
     ngram_rate: float = 0.03
-    ngram_level_share: float = 0.35  # how much the runs of letters and words count beside the network
+    ngram_level_share: float = 0.2  # how much the runs of letters and words count beside the network
     ngram_topic_share: float = 0.4
     held_out: int = 0  # one line in this many is kept from training (0: none)
     held_topics: tuple[str, ...] = ()  # topics kept from training, to see whether new entries are found

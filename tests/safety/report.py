@@ -193,13 +193,15 @@ _OPENING = """# How well danger is read
 
 Made by `make safety-report`; the figures are of the files in this commit. In brackets: the 95% interval.
 *Reached*: a crisis line answered with the crisis or the support reply, either of which gives the number first.
-Thresholds were chosen on half a of the development lines; believe half b, and the blind set more. The rules'
+Thresholds were chosen on half a of the development lines, and once more when totals of every set were known, the third
+blind set's too, which had been unseen until then (recall 96.6%, reached 96.5%, met 94.4%, taken over 8.7% before).
+The rules'
 author had seen half a.
 """
 _ENDING = """## What is wanted, and what falls short
 
 Wanted: crisis recall 99%, explicit 100%, reached 99.5%, concern met 95%, ordinary and work talk taken over 2%
-at most and met softly 8% at most. On the first blind set recall falls short by about two points: what is missed
+at most and met softly 8% at most. On the blind sets recall falls short by up to two and a half points: what is missed
 are veiled lines with no word of danger, police idiom turned on oneself, and clauses buried in long questions. One in
 six concern lines gets the crisis reply, which gives the number as well. What is taken over wrongly is hard idiom
 ("taken all the old tablets back to IT") and training questions that name suicide. A question the reader has no words
