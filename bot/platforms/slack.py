@@ -27,7 +27,7 @@ from bot.core.events import Tell
 from bot.core.knowledge import Channel
 from bot.core.replies import Reply
 from bot.errors import SettingsError
-from bot.platforms import slack_blocks, slack_history, slack_outcomes
+from bot.platforms import departure, slack_blocks, slack_history, slack_outcomes
 from bot.platforms.base import UNKNOWABLE, Home, Outcome, Refused, Respond, RetryLater, Sent, Unknowable, Unsure
 from bot.platforms.proxies import proxy_to
 from bot.platforms.slack_answers import Answers
@@ -106,7 +106,9 @@ class Slack:
         quiet = _quiet()
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=15, connect=10)
-            self._session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=100))
+            self._session = aiohttp.ClientSession(
+                timeout=timeout, connector=aiohttp.TCPConnector(limit=100), trace_configs=[departure.watch()]
+            )
         self._client = self._web(self._access.bot_token, quiet)
         self._answers = Answers(self._client, self._session, self._tell)
         if self._access.oauth is not None and self._database is not None:
@@ -255,9 +257,9 @@ class Slack:
             return Refused(elsewhere, permanent=True)
         try:
             text, blocks = slack_blocks.fallback(reply), self._answers.blocks(reply)
-            answer = await call(
-                token=await self._token(channel), channel=channel.channel, text=text, blocks=blocks, **arguments
-            )
+            token = await self._token(channel)
+            with departure.noticed():
+                answer = await call(token=token, channel=channel.channel, text=text, blocks=blocks, **arguments)
             return Sent(str(answer["ts"]))
         except NotInstalledError as error:
             return Refused(str(error), permanent=True)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from bot.platforms import departure
 from bot.platforms.base import Outcome, Refused, RetryLater, Sent, Unsure
 from bot.platforms.proxies import proxy_to
 
@@ -100,13 +101,15 @@ class Connector:
             headers["Authorization"] = f"Bearer {token}"
         sent = None if body is None else _json({name: value for name, value in body.items() if value is not None})
         url = URL(service_url.rstrip("/") + path, encoded=True)
-        async with self._session(alone).request(
-            method, url, data=sent, headers=headers, allow_redirects=False, proxy=self._proxy_to(str(url.origin()))
-        ) as answer:
-            text = await _read(answer.content)
-            if answer.status == 401:
-                self._drop()
-            return Answer(answer.status, _object(text), answer.headers.get("Retry-After"))
+        proxy = self._proxy_to(str(url.origin()))
+        with departure.noticed():
+            async with self._session(alone).request(
+                method, url, data=sent, headers=headers, allow_redirects=False, proxy=proxy
+            ) as answer:
+                text = await _read(answer.content)
+                if answer.status == 401:
+                    self._drop()
+                return Answer(answer.status, _object(text), answer.headers.get("Retry-After"))
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -125,7 +128,9 @@ class Connector:
 
 
 def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+    return aiohttp.ClientSession(
+        connector=connector, timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[departure.watch()]
+    )
 
 
 def conversation(conversation_id: str, *rest: str) -> str:
