@@ -151,6 +151,7 @@ class App:
             self.ledger, self.platforms, self.tell, self.timepiece.now, calendar=calendar, limits=limits
         )
         self.caretaker = Caretaker(self.rounds, self.ledger, self.deliverer.say, self.tell)
+        self.deliverer.let_pass = self.exchange.let_pass
         self._entrances.append(self.deliverer.close)
         await self.selftest()
         public = web.public(routes, self.tell, local)

@@ -114,3 +114,20 @@ async def test_an_ordinary_answer_waits_for_whoever_is_unread_but_not_for_ever(
     slow.go.set()
     await asyncio.gather(unread, pressed)
     asked.close()
+
+
+@pytest.mark.parametrize(("patience", "passed"), [(30.0, False), (0.01, True)])
+async def test_what_nobody_waits_for_lets_people_pass_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, patience: float, passed: bool
+) -> None:
+    monkeypatch.setattr(exchange, "LETS_PASS", patience)
+    slow = Slow()
+    asked = exchange.Exchange(lambda: None, slow, lambda: NOW)
+    unread = asyncio.create_task(asked.respond(Question("is there a van")))
+    await asyncio.to_thread(slow.begun.wait, 30)
+    post = asyncio.create_task(asked.let_pass())
+    await asyncio.sleep(0.3)
+    assert post.done() is passed
+    slow.go.set()
+    await asyncio.gather(unread, post)
+    asked.close()

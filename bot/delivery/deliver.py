@@ -8,7 +8,7 @@ import asyncio
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from bot.core import posts
 from bot.core.events import Tell
@@ -90,6 +90,8 @@ class Deliverer:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._beaten = float("-inf")
         self._beating = asyncio.Lock()
+        self._turn = asyncio.Lock()
+        self.let_pass: Callable[[], Awaitable[None]] = _nobody
         self._closed = False
 
     async def tick(self, knowledge: Knowledge, now: dt.datetime) -> None:
@@ -249,6 +251,8 @@ class Deliverer:
                 self._tell("ledger.failed", reason=str(error))  # it is taken again, or found to be silent
 
     async def _work(self, job: Job, answered: Answered) -> Pause | None:
+        async with self._turn:  # one after another lets people pass, or many at once would hold them up
+            await self.let_pass()
         try:
             match job:
                 case Post():
@@ -275,6 +279,10 @@ class Deliverer:
                     await self._ledger.beat()
                     self._beaten = began
         return self._monotonic() - self._beaten < self._timing.fresh
+
+
+async def _nobody() -> None:
+    """Nobody waits."""
 
 
 def _open(entry: Entry | None) -> bool:
