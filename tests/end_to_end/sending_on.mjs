@@ -39,7 +39,7 @@ try {
   await page.screenshot({ path: pictures + "/sending-on.png" });
 
   step = "an older button";
-  await ask("who won the second qzvxcup");
+  await ask("who won the summer qzvxcup");
   const told = await press(shown, "slack", "Send it, without my name");
   tell("an older button", { slack: await look(told, "slack").innerText(), posts: await posts() });
   await page.locator("#posts .message").first().waitFor({ timeout: 15000 });
@@ -47,13 +47,13 @@ try {
 
   step = "as Teams";
   await page.check("input[value=teams]");
-  const third = await ask("who won the third qzvxcup");
+  const third = await ask("who won the autumn qzvxcup");
   const offered = await press(third, "teams", "Send this question to the wellbeing team");
   await press(offered, "teams", "Send it, without my name");
   tell("as Teams", { posts: await posts() });
 
   step = "don't send";
-  const fourth = await ask("who won the fourth qzvxcup");
+  const fourth = await ask("who won the winter qzvxcup");
   const again = await press(fourth, "teams", "Send this question to the wellbeing team");
   const dropped = await press(again, "teams", "Don't send");
   tell("don't send", { teams: await look(dropped, "teams").innerText(), posts: await posts() });
