@@ -1,7 +1,7 @@
 """Reads messages for danger beside the event loop, so that however many come in, each is acknowledged at once.
 
-The trained reader hears each on a thread of its own, those first that rules or phrases worry about. What a rule calls
-danger is answered as that, whatever else waits, unless the reader denies it at once.
+What a rule plainly calls danger is known before anything waits. The trained reader then hears the rest on a thread of
+its own, those first that rules or phrases worry about.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ STUCK = 5.0
 """Seconds without a single text finished, after which the rules' word must do."""
 
 PROMPT = 0.25
-"""Seconds that danger which a rule heard waits for the trained reader to deny it."""
+"""Seconds that danger of which a rule heard veiled words waits for the trained reader to deny it."""
 
 _FIRST = {Level.CRISIS: 0, Level.CONCERN: 1, Level.NONE: 2}
 _STOP = -1
@@ -51,15 +51,16 @@ class Readings:
         """What *text* was read as; the rules' word whatever becomes of the trained reader."""
         found = safety.apply_rules(text)
         ruled = safety.complete(found)
-        if self._reader is None:
-            return ruled
+        own = ruled.ruled and ruled.about is About.SELF
+        if self._reader is None or (own and found.plainly):
+            return ruled  # nothing that the reader could say would change the reply
         future: _Future = asyncio.get_running_loop().create_future()
         self._unread += 1
         self._idle.clear()
         try:
             self._begin()
             self._waiting.put_nowait((_FIRST[ruled.level], next(self._number), found, future))
-            if ruled.ruled and ruled.about is About.SELF:
+            if own:
                 with contextlib.suppress(TimeoutError):
                     return await asyncio.wait_for(future, PROMPT)
                 return ruled

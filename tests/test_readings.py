@@ -42,7 +42,7 @@ async def _begun(reader: Readings, *texts: str) -> list["asyncio.Task[object]"]:
     return tasks
 
 
-async def test_what_a_rule_calls_danger_to_oneself_does_not_wait_for_a_reader_that_hangs() -> None:
+async def test_what_a_rule_calls_danger_to_oneself_waits_for_nothing() -> None:
     slow = Slow()
     reader = Readings(slow)
     waiting = await _begun(reader, *["when is the dogs session"] * 20)
@@ -52,11 +52,28 @@ async def test_what_a_rule_calls_danger_to_oneself_does_not_wait_for_a_reader_th
     reader.close()
 
 
-async def test_danger_that_only_a_rule_heard_and_the_reader_denies_brings_support() -> None:
+async def test_veiled_danger_that_the_reader_denies_brings_support() -> None:
     calm = Slow()
     calm.go.set()
     reader = Readings(calm)
-    assert (await reader.read("I'll kill myself if this rota changes again")).level is Level.CONCERN
+    assert (await reader.read("goodbye everyone, I'm sorry, look after my kids")).level is Level.CONCERN
+    reader.close()
+
+
+async def test_veiled_danger_does_not_wait_for_a_reader_that_hangs() -> None:
+    slow = Slow()
+    reader = Readings(slow)
+    assert (await asyncio.wait_for(reader.read("goodbye everyone, look after my kids"), 5)).level is Level.CRISIS
+    slow.go.set()
+    reader.close()
+
+
+async def test_no_reader_denies_a_plain_sign() -> None:
+    calm = Slow()
+    calm.go.set()
+    reader = Readings(calm)
+    assert (await reader.read("my mate wants to kill himself")).level is Level.CRISIS
+    assert (await reader.read("I want to kill myself")).level is Level.CRISIS
     reader.close()
 
 

@@ -1,9 +1,10 @@
 """Reads every message for danger, before anything else is done with it.
 
-Two readers, and the worse word counts. The rules (``core.signs``) can be read and reviewed, need nothing, and are
-precise enough to take over alone. The trained reader hears what no rule foresaw; where there is none, weighted phrases
-(``core.phrases``) stand in for it. Each reads the whole message and each of its sentences, so that nothing hides behind
-an ordinary question. A very long message is read at its ends and round every word that danger is spoken of with.
+Two readers, and the worse word counts, but for veiled words that the second is sure are harmless. The rules
+(``core.signs``) can be read and reviewed, need nothing, and are precise enough to take over alone. The trained reader
+hears what no rule foresaw; where there is none, weighted phrases (``core.phrases``) stand in for it. Each reads the
+whole message and each of its sentences, so that nothing hides behind an ordinary question. A very long message is read
+at its ends and round every word that danger is spoken of with.
 """
 
 import math
@@ -15,7 +16,7 @@ from bot.core.phrases import heard, most_telling
 from bot.core.plain import legible, plain, sentences
 from bot.core.reader import Impression, Reader
 from bot.core.replies import About
-from bot.core.signs import Level, found_in
+from bot.core.signs import VEILED, Level, Sign, found_in
 
 __all__ = ["Level", "Reading", "read"]
 
@@ -27,10 +28,10 @@ PART_AT = 0.9
 CONCERN_AT = 0.12
 """It asks for support from this much for crisis and concern together, in any part."""
 DENIED_AT = 0.08
-"""Where the trained reader, which heard every word of a short message, gives crisis less than this in every part, a
-rule that found danger in it ("I'll jump off a cliff if this rota changes again") brings support and the number
-instead. Of 470 lines of danger by authors it had not learnt from, in which a rule had found it, none was given less
-than 0.1."""
+"""Where rules found only veiled words (goodbyes, affairs in order), and the trained reader, which heard every word of
+a short message, gives crisis less than this in every part, it is support with the number that comes. A plain sign is
+never denied. Of 470 lines of danger by authors it had not learnt from, in which a rule had found it, plain or veiled,
+none was given less than 0.1."""
 
 END = 4_200
 """Characters read at either end of a message."""
@@ -83,13 +84,14 @@ _REASSURING = re.compile(
 class Ruled:
     """*text* in the *parts* that are read of it, as typed and in *plain* form, and what the rules *found* there.
 
-    For ``complete``.
+    *plainly* when danger was found that is not only veiled. For ``complete``.
     """
 
     text: str
     parts: tuple[str, ...]
     plain: tuple[str, ...]
     found: tuple[tuple[Level, About], ...]
+    plainly: bool
 
 
 def read(text: str, reader: Reader | None = None) -> Reading:
@@ -101,7 +103,9 @@ def apply_rules(text: str) -> Ruled:
     """The first half of reading, which needs no reader and is not to be done twice."""
     parts = tuple(_parts(text))
     said = tuple(map(plain, parts))
-    return Ruled(text, parts, said, tuple(found for part in said for found in _by_rule(part)))
+    signs = [found for part in said for found in _by_rule(part)]
+    plainly = any(level is Level.CRISIS and sign.name not in VEILED for sign, level in signs)
+    return Ruled(text, parts, said, tuple((level, sign.about) for sign, level in signs), plainly)
 
 
 def complete(ruled: Ruled, reader: Reader | None = None) -> Reading:
@@ -124,8 +128,8 @@ def complete(ruled: Ruled, reader: Reader | None = None) -> Reading:
 
 
 def _denied(ruled: Ruled, impressions: list[Impression]) -> bool:
-    """Whether the trained reader heard all of a message and no danger anywhere in it."""
-    heard_all = bool(impressions) and len(ruled.text) <= WINDOW and len(impressions) < UNITS
+    """Whether the rules found veiled words alone, and the reader heard all of the message and no danger in it."""
+    heard_all = not ruled.plainly and bool(impressions) and len(ruled.text) <= WINDOW and len(impressions) < UNITS
     return heard_all and max(impression.crisis for impression in impressions) < DENIED_AT
 
 
@@ -146,10 +150,10 @@ def _worst(found: Iterable[tuple[Level, About]]) -> Level:
     return max((level for level, _ in found), key=_WORSE.__getitem__, default=Level.NONE)
 
 
-def _by_rule(text: str) -> list[tuple[Level, About]]:
-    found = [(level, sign.about) for sign, level in found_in(text)]
+def _by_rule(text: str) -> list[tuple[Sign, Level]]:
+    found = list(found_in(text))
     if text.count(" . ") > text.count(" ") // 4:  # one. word. at. a. time.
-        found += [(level, sign.about) for sign, level in found_in(text.replace(" . ", " "))]
+        found += found_in(text.replace(" . ", " "))
     return found
 
 

@@ -7,8 +7,10 @@ from bot.core.signs.sign import Level, Sign
 
 FAMILIES = (intent, mind, wish, chance, absence, farewell, harm, danger, others, welsh, distress)
 SIGNS: tuple[Sign, ...] = tuple(sign for family in FAMILIES for sign in family.SIGNS)
+VEILED: frozenset[str] = frozenset(sign.name for family in (absence, farewell) for sign in family.SIGNS)
+"""The names of signs made of words that are at home elsewhere, such as goodbyes: see ``safety.DENIED_AT``."""
 
-__all__ = ["FAMILIES", "SIGNS", "Level", "Sign", "found_in"]
+__all__ = ["FAMILIES", "SIGNS", "VEILED", "Level", "Sign", "found_in"]
 
 
 def found_in(text: str) -> Iterator[tuple[Sign, Level]]:
