@@ -26,7 +26,8 @@ from bot.delivery.caretaker import Caretaker
 from bot.delivery.clock import Alarm
 from bot.delivery.counts import Counts
 from bot.delivery.deliver import Deliverer
-from bot.delivery.ledger import Ledger, State
+from bot.delivery.entry import State
+from bot.delivery.ledger import Ledger
 from bot.delivery.listing import Standing
 from bot.delivery.pacing import LIMITS
 from bot.delivery.references import References

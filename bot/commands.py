@@ -20,7 +20,8 @@ from bot.core.wording import LONDON_ZONE
 from bot.delivery import figures, listing
 from bot.delivery.counts import Count, Counts
 from bot.delivery.database import is_there
-from bot.delivery.ledger import Ledger, State
+from bot.delivery.entry import State
+from bot.delivery.ledger import Ledger
 from bot.errors import ContentError, LedgerError, SettingsError, UsageError
 from bot.exchange import Exchange
 from bot.folders import SHIPPED, folders

@@ -16,7 +16,8 @@ from bot.core.knowledge import Channel, Knowledge
 from bot.core.schedule import due, london_day, missed
 from bot.core.wording import LONDON_ZONE, time_words
 from bot.delivery.crew import Crew
-from bot.delivery.ledger import Entry, Ledger, State
+from bot.delivery.entry import Entry, State
+from bot.delivery.ledger import Ledger
 from bot.delivery.mending import Mend, Mender
 from bot.delivery.pacing import LIMITS, Answered, Lane, Limits, Pause
 from bot.delivery.posting import Look, Post, Poster, Timing
@@ -68,8 +69,8 @@ class Deliverer:
         self._limits = limits
         self._timing = timing
         self._patience = patience
-        self._vigil = Vigil(monotonic, timing.gone, timing.fresh)
-        self._crew = Crew(ledger.holder, monotonic, 2 * timing.fresh)
+        self._vigil = Vigil(monotonic, timing.gone, timing.gap)
+        self._crew = Crew(ledger.holder, monotonic, 2 * timing.gap)
         self._reports = Reports(ledger, platforms, tell, real_now, monotonic, timing.gone)
         self._poster = Poster(
             ledger,

@@ -13,127 +13,14 @@ compares clocks, so that a stepped or wrong clock can neither lose nor double a 
 import datetime as dt
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 from bot.core.posts import Told
 from bot.core.schedule import Key
-from bot.delivery import database
+from bot.delivery import statements
 from bot.delivery.database import Database
+from bot.delivery.entry import Claim, Entry, State, claim_of, entry_of
 from bot.errors import LedgerError
-
-
-class State(StrEnum):
-    """What is known of a post."""
-
-    CLAIMED = "claimed"
-    POSTED = "posted"
-    RELEASED = "released"
-    UNSURE = "unsure"
-    GIVEN_UP = "given up"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to post *key* once; *first* is when it was first claimed by anyone, in real time."""
-
-    key: Key
-    attempt: int
-    first: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row. *due* and *posted* are in the time of the reminders' clock, *first* and *changed* in real time.
-
-    *told* is what the message says now, *noticed* what its thread has been told of.
-    """
-
-    key: Key
-    state: State
-    holder: str
-    attempts: int
-    due: dt.datetime
-    first: dt.datetime
-    changed: dt.datetime
-    posted: dt.datetime | None
-    message: str | None
-    told: Told
-    noticed: Told
-    reason: str | None
-    edits: int
-    notices: int
-
-
-# One statement each, so that two processes can never both win.
-CLAIM = """
-INSERT INTO posts
-       (channel, day, reminder, state, holder, attempts, due_at, first_claimed_at, changed_at, told, noticed)
-VALUES (:channel, :day, :reminder, 'claimed', :holder, 1, :due, :real, :real, :told, :told)
-ON CONFLICT (channel, day) DO UPDATE
-   SET state = 'claimed', holder = excluded.holder, attempts = posts.attempts + 1, reminder = excluded.reminder,
-       due_at = excluded.due_at, changed_at = excluded.changed_at, told = excluded.told,
-       noticed = excluded.noticed
- WHERE posts.state IN ('released', 'given up')
-RETURNING attempts, first_claimed_at
-"""
-TAKE_OVER = """
-UPDATE posts SET holder = :holder, attempts = attempts + 1, changed_at = :real
- WHERE channel = :channel AND day = :day AND state = 'claimed' AND holder = :gone AND attempts = :attempts
-RETURNING attempts, first_claimed_at
-"""
-POSTED = """
-UPDATE posts SET state = 'posted', message = :message, posted_at = :posted, changed_at = :real, reason = NULL
- WHERE channel = :channel AND day = :day AND state IN ('claimed', 'unsure', 'released') RETURNING channel
-"""
-SETTLE = """
-UPDATE posts SET state = :state, reason = :reason, changed_at = :real
- WHERE channel = :channel AND day = :day AND state = 'claimed' AND holder = :holder AND attempts = :attempt
-RETURNING channel
-"""
-GIVE_UP = """
-INSERT INTO posts
-       (channel, day, reminder, state, holder, attempts, due_at, first_claimed_at, changed_at, told, noticed, reason)
-VALUES (:channel, :day, :reminder, 'given up', :holder, 0, :due, :real, :real, :told, :told, :reason)
-ON CONFLICT (channel, day) DO UPDATE SET state = 'given up', changed_at = excluded.changed_at
- WHERE posts.state = 'released'
-RETURNING reason
-"""
-GIVE_UP_BEFORE = """
-UPDATE posts SET state = 'given up', changed_at = :real WHERE state = 'released' AND day < :today
-RETURNING channel, reason
-"""
-TAKE_LANES = """
-INSERT INTO lanes (lane, holder) VALUES {rows}
-ON CONFLICT (lane) DO UPDATE SET holder = excluded.holder WHERE lanes.holder IN ('', :holder{gone})
-RETURNING lane
-"""
-BEAT = """
-INSERT INTO holders (holder, beat) VALUES (:holder, 1)
-ON CONFLICT (holder) DO UPDATE SET beat = holders.beat + 1 RETURNING beat
-"""
-SAYINGS = """
-SELECT DISTINCT reminder, day, told, noticed FROM posts
- WHERE state = 'posted' AND day >= :since AND day <= :until ORDER BY day, reminder, told, noticed
-"""
-EDITED = """
-UPDATE posts SET told = :after, edits = edits + :edits, changed_at = :real, reason = coalesce(:reason, reason)
- WHERE channel = :channel AND day = :day AND told = :before
-"""
-HOLDERS = """
-SELECT holder FROM posts WHERE state = 'claimed'
- UNION SELECT noticing_holder FROM posts WHERE noticing IS NOT NULL
- UNION SELECT holder FROM lanes WHERE holder <> ''
-"""
-UNTOLD = """
-SELECT * FROM posts WHERE state IN ('unsure', 'given up') AND day >= :since
-   AND state || '/' || channel || '/' || day NOT IN (SELECT about FROM reports) ORDER BY day, channel
-"""
-FORGET = """
-DELETE FROM holders WHERE holder NOT IN (SELECT holder FROM posts WHERE state = 'claimed')
-   AND holder NOT IN (SELECT holder FROM lanes)
-"""
 
 
 class Ledger:
@@ -147,7 +34,7 @@ class Ledger:
     async def open(cls, url: str, holder: str | None = None) -> Self:
         """Open ``sqlite:///path`` or ``postgresql://...``, made or brought up to date as needed. Raises LedgerError."""
         base = await Database.open(url)
-        await base.run(FORGET)
+        await base.run(statements.FORGET)
         return cls(base, holder or secrets.token_hex(8))
 
     @classmethod
@@ -158,23 +45,30 @@ class Ledger:
     async def claim(self, key: Key, told: Told, due: dt.datetime, real_now: dt.datetime) -> Claim | None:
         """The right to post *key*; None when the channel has, or may have, its post of that day, or may get it."""
         rows = await self.base.run(
-            CLAIM, **_place(key), reminder=key.reminder, holder=self.holder, due=_stamp(due), real=_stamp(real_now),
+            statements.CLAIM,
+            **_place(key),
+            reminder=key.reminder,
+            holder=self.holder,
+            due=_stamp(due),
+            real=_stamp(real_now),
             told=told.write(),
-        )  # fmt: skip
-        return _claim(key, rows)
+        )
+        return claim_of(key, rows)
 
     async def take_over(self, entry: Entry, real_now: dt.datetime) -> Claim | None:
         """Hold a claim whose holder vanished: it may be posted already. None when another was quicker."""
         rows = await self.base.run(
-            TAKE_OVER, **_place(entry.key), holder=self.holder, gone=entry.holder, attempts=entry.attempts,
+            statements.TAKE_OVER, **_place(entry.key), holder=self.holder, gone=entry.holder, attempts=entry.attempts,
             real=_stamp(real_now),
         )  # fmt: skip
-        return _claim(entry.key, rows)
+        return claim_of(entry.key, rows)
 
     async def posted(self, key: Key, message: str, at: dt.datetime, real_now: dt.datetime) -> bool:
         """It arrived as *message*. False when another message already stands there."""
         place = _place(key)
-        return bool(await self.base.run(POSTED, **place, message=message, posted=_stamp(at), real=_stamp(real_now)))
+        return bool(
+            await self.base.run(statements.POSTED, **place, message=message, posted=_stamp(at), real=_stamp(real_now))
+        )
 
     async def release(self, claim: Claim, reason: str, real_now: dt.datetime) -> bool:
         """It certainly did not arrive, because of *reason*: it may be claimed again."""
@@ -187,22 +81,33 @@ class Ledger:
     async def _settle(self, claim: Claim, state: State, reason: str, real_now: dt.datetime) -> bool:
         """Only while *claim* is the newest: somebody may have taken it over meanwhile."""
         rows = await self.base.run(
-            SETTLE, **_place(claim.key), state=state, reason=reason, holder=self.holder, real=_stamp(real_now),
+            statements.SETTLE,
+            **_place(claim.key),
+            state=state,
+            reason=reason,
+            holder=self.holder,
+            real=_stamp(real_now),
             attempt=claim.attempt,
-        )  # fmt: skip
+        )
         return bool(rows)
 
     async def give_up(self, key: Key, told: Told, due: dt.datetime, reason: str, real_now: dt.datetime) -> str | None:
         """Its time has passed. The reason that stands, once, for the one who recorded it; None for everybody else."""
         rows = await self.base.run(
-            GIVE_UP, **_place(key), reminder=key.reminder, holder=self.holder, due=_stamp(due), real=_stamp(real_now),
-            told=told.write(), reason=reason,
-        )  # fmt: skip
+            statements.GIVE_UP,
+            **_place(key),
+            reminder=key.reminder,
+            holder=self.holder,
+            due=_stamp(due),
+            real=_stamp(real_now),
+            told=told.write(),
+            reason=reason,
+        )
         return str(rows[0]["reason"] or reason) if rows else None
 
     async def give_up_before(self, today: dt.date, real_now: dt.datetime) -> list[tuple[str, str]]:
         """What was still to be posted when its day ended, because nobody ran then: channel and reason, once each."""
-        rows = await self.base.run(GIVE_UP_BEFORE, today=today.isoformat(), real=_stamp(real_now))
+        rows = await self.base.run(statements.GIVE_UP_BEFORE, today=today.isoformat(), real=_stamp(real_now))
         return [(row["channel"], str(row["reason"])) for row in rows]
 
     async def rows(self, since: dt.date | None = None, until: dt.date | None = None) -> list[Entry]:
@@ -212,15 +117,15 @@ class Ledger:
             since=since.isoformat() if since else "",
             until=until.isoformat() if until else "9999",
         )
-        return [_entry(row) for row in found]
+        return [entry_of(row) for row in found]
 
     async def claimed(self) -> list[Entry]:
         """Every row that somebody holds, or held when they vanished."""
-        return [_entry(row) for row in await self.base.run("SELECT * FROM posts WHERE state = 'claimed'")]
+        return [entry_of(row) for row in await self.base.run("SELECT * FROM posts WHERE state = 'claimed'")]
 
     async def sayings(self, since: dt.date, until: dt.date) -> list[tuple[str, dt.date, Told, Told]]:
         """What the posts of those days say, each thing once: reminder, day, what the message and its thread say."""
-        rows = await self.base.run(SAYINGS, since=since.isoformat(), until=until.isoformat())
+        rows = await self.base.run(statements.SAYINGS, since=since.isoformat(), until=until.isoformat())
         return [
             (r["reminder"], dt.date.fromisoformat(r["day"]), Told.read(r["told"]), Told.read(r["noticed"]))
             for r in rows
@@ -233,7 +138,7 @@ class Ledger:
             "AND noticed = :noticed AND noticing IS NULL ORDER BY channel",
             reminder=reminder, day=day.isoformat(), told=told.write(), noticed=noticed.write(),
         )  # fmt: skip
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     async def says(self, key: Key, told: Told, noticed: Told) -> bool:
         """Whether the message says just this, and its thread."""
@@ -248,9 +153,14 @@ class Ledger:
     ) -> None:
         """The message says *after* now; or it never will, because of *refused*."""
         await self.base.run(
-            EDITED, **_place(key), before=before.write(), after=after.write(), real=_stamp(real_now), reason=refused,
+            statements.EDITED,
+            **_place(key),
+            before=before.write(),
+            after=after.write(),
+            real=_stamp(real_now),
+            reason=refused,
             edits=0 if refused else 1,
-        )  # fmt: skip
+        )
 
     async def claim_notice(self, key: Key, before: Told, after: Told) -> bool:
         """The right to tell the thread, which knows of *before*, of *after*."""
@@ -288,12 +198,12 @@ class Ledger:
 
     async def holders(self) -> frozenset[str]:
         """Every other holder that has begun something."""
-        rows = await self.base.run(HOLDERS)
+        rows = await self.base.run(statements.HOLDERS)
         return frozenset(row["holder"] for row in rows) - {self.holder}
 
     async def beat(self) -> None:
         """Show the others that this holder is alive."""
-        await self.base.run(BEAT, holder=self.holder)
+        await self.base.run(statements.BEAT, holder=self.holder)
 
     async def beats(self) -> dict[str, int]:
         """How often the heart of each holder has beaten."""
@@ -303,7 +213,7 @@ class Ledger:
         """Be the one that posts into *lanes*: those of them that are free, ours, or were held by one of *gone*."""
         wanted = {f"lane{number}": lane for number, lane in enumerate(sorted(lanes))}  # in order: or two would deadlock
         vanished = {f"gone{number}": holder for number, holder in enumerate(sorted(gone))}
-        sql = TAKE_LANES.format(
+        sql = statements.TAKE_LANES.format(
             rows=", ".join(f"(:{name}, :holder)" for name in wanted), gone="".join(f", :{name}" for name in vanished)
         )
         return [row["lane"] for row in await self.base.run(sql, holder=self.holder, **wanted, **vanished)]
@@ -315,7 +225,7 @@ class Ledger:
 
     async def untold(self, since: dt.date) -> list[Entry]:
         """Every row from *since* on that needs a person, and of which the leads have not been told."""
-        return [_entry(row) for row in await self.base.run(UNTOLD, since=since.isoformat())]
+        return [entry_of(row) for row in await self.base.run(statements.UNTOLD, since=since.isoformat())]
 
     async def reported(self, about: str) -> bool:
         """Whether the leads have been told of *about*."""
@@ -352,7 +262,7 @@ class Ledger:
         """Say goodbye, so that nobody waits for this holder, and let go of the database."""
         try:
             await self.base.run("UPDATE lanes SET holder = '' WHERE holder = :holder", holder=self.holder)
-            await self.base.run(FORGET)
+            await self.base.run(statements.FORGET)
         except LedgerError:
             pass  # the others find out by its silence
         finally:
@@ -366,31 +276,3 @@ def _place(key: Key) -> dict[str, str]:
 def _stamp(moment: dt.datetime) -> str:
     """UTC in one fixed format, so that text sorts as time does."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _moment(stamp: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(stamp)
-
-
-def _claim(key: Key, rows: list[database.Row]) -> Claim | None:
-    return Claim(key, rows[0]["attempts"], _moment(rows[0]["first_claimed_at"])) if rows else None
-
-
-def _entry(row: database.Row) -> Entry:
-    values: dict[str, Any] = dict(row)
-    return Entry(
-        key=Key(values["reminder"], values["channel"], dt.date.fromisoformat(values["day"])),
-        state=State(values["state"]),
-        holder=values["holder"],
-        attempts=values["attempts"],
-        due=_moment(values["due_at"]),
-        first=_moment(values["first_claimed_at"]),
-        changed=_moment(values["changed_at"]),
-        posted=_moment(values["posted_at"]) if values["posted_at"] else None,
-        message=values["message"],
-        told=Told.read(values["told"]),
-        noticed=Told.read(values["noticed"]),
-        reason=values["reason"],
-        edits=values["edits"],
-        notices=values["notices"],
-    )

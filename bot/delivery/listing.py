@@ -10,7 +10,7 @@ from bot.core.knowledge import Channel, Knowledge
 from bot.core.replies import Reply
 from bot.core.schedule import Occurrence, for_channel, london_day, upcoming
 from bot.core.wording import LONDON_ZONE, day_words, time_words
-from bot.delivery.ledger import Entry, State
+from bot.delivery.entry import Entry, State
 
 PAUSED = "Paused: channels.yaml says “paused: yes”, so nothing is posted or edited until it says no."
 

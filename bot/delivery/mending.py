@@ -16,7 +16,8 @@ from bot.core.events import Tell
 from bot.core.knowledge import Channel, Knowledge, Reminder
 from bot.core.posts import Told
 from bot.core.schedule import Key, is_quiet
-from bot.delivery.ledger import Entry, Ledger
+from bot.delivery.entry import Entry
+from bot.delivery.ledger import Ledger
 from bot.delivery.pacing import Pause
 from bot.errors import LedgerError
 from bot.platforms.base import Outcome, Platform, Refused, RetryLater, Sent, Unsure

@@ -11,7 +11,8 @@ from bot.core.events import Tell
 from bot.core.knowledge import Channel, Knowledge
 from bot.core.replies import Reply
 from bot.core.schedule import Key, Occurrence, is_quiet
-from bot.delivery.ledger import Claim, Entry, Ledger
+from bot.delivery.entry import Claim, Entry
+from bot.delivery.ledger import Ledger
 from bot.delivery.pacing import Answered, Pause
 from bot.delivery.reports import Reports
 from bot.errors import LedgerError
@@ -30,14 +31,15 @@ Write = Callable[[], Awaitable[object]]
 class Timing:
     """Seconds of real time. A post ends before its holder could be taken for vanished: 2 * fresh + limit < gone.
 
-    *settle* is how long a platform may take to show a post; *refused* how long a channel that refused for good is left
-    alone, while a person may be inviting the bot.
+    *gap* is longer than two looks at the others are apart; *settle* how long a platform may take to show a post;
+    *refused* how long a channel that refused for good is left alone, while a person may be inviting the bot.
     """
 
     beat: float = 5.0
-    fresh: float = 15.0
-    limit: float = 25.0
-    gone: float = 60.0
+    fresh: float = 6.0
+    limit: float = 16.0
+    gone: float = 30.0
+    gap: float = 15.0
     settle: float = 30.0
     refused: float = 300.0
 

@@ -15,7 +15,8 @@ from bot.core.knowledge import Channel, Knowledge
 from bot.core.replies import Kind, Reply, Section
 from bot.core.schedule import DAY, Occurrence
 from bot.core.wording import LONDON_ZONE, day_words, time_words
-from bot.delivery.ledger import Entry, Ledger, State
+from bot.delivery.entry import Entry, State
+from bot.delivery.ledger import Ledger
 from bot.delivery.pacing import Pause
 from bot.platforms.base import Platform, Sent, Unsure
 

@@ -12,7 +12,8 @@ from bot.core.events import silent
 from bot.core.question import Question
 from bot.core.replies import Reply
 from bot.delivery.deliver import Deliverer
-from bot.delivery.ledger import Ledger, State
+from bot.delivery.entry import State
+from bot.delivery.ledger import Ledger
 from bot.delivery.pacing import LIMITS, Limits
 from bot.platforms.slack import Slack, SlackAccess
 from tests.bench.load import Figures

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.delivery.ledger import State
+from bot.delivery.entry import State
 from bot.platforms.base import Refused, RetryLater, Unsure
 from tests.delivery.stage import Desk, channel, week
 

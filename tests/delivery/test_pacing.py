@@ -15,7 +15,8 @@ from bot.core.question import Question
 from bot.core.replies import Reply
 from bot.delivery.crew import Crew
 from bot.delivery.deliver import Deliverer
-from bot.delivery.ledger import Ledger, State
+from bot.delivery.entry import State
+from bot.delivery.ledger import Ledger
 from bot.delivery.pacing import Answered, Lane, Limits, Pause
 from bot.platforms.slack import Slack, SlackAccess
 from tests.delivery.conftest import fresh_database

@@ -10,7 +10,8 @@ from signal import SIGKILL
 import pytest
 import pytest_asyncio
 
-from bot.delivery.ledger import Entry, Ledger, State
+from bot.delivery.entry import Entry, State
+from bot.delivery.ledger import Ledger
 from tests.delivery.conftest import fresh_database
 from tests.end_to_end.posting_stage import LEADS, Bot
 from tests.platforms.slack_server import TEAM, slack_server

@@ -30,7 +30,7 @@ from bot.platforms.slack import Slack, SlackAccess
 from bot.platforms.teams import Teams, TeamsAccess
 from tests.delivery.stage import week
 
-QUICK = Timing(beat=0.4, fresh=1.0, limit=2.0, gone=5.0, settle=1.0, refused=1.0)
+QUICK = Timing(beat=0.4, fresh=1.0, limit=2.0, gone=5.0, gap=1.0, settle=1.0, refused=1.0)
 WIDE = Limits(posts=30, edits=200, apart=0.05)
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.wording import LONDON_ZONE
-from bot.delivery.ledger import Entry, Ledger, State
+from bot.delivery.entry import Entry, State
+from bot.delivery.ledger import Ledger
 from bot.delivery.references import References
 from bot.errors import LedgerError
 from bot.platforms.base import ServiceAddress
