@@ -44,8 +44,9 @@ from bot.health import Health, expiring
 from bot.indexing import index
 from bot.local import LocalPage
 from bot.platforms import slack_blocks, teams_cards
-from bot.platforms.base import Platform, Sent
+from bot.platforms.base import Platform
 from bot.platforms.console import Console
+from bot.questions import Questions
 from bot.settings import Settings, SlackCredentials, TeamsCredentials, is_loopback
 from bot.telemetry import Telemetry, configure
 from bot.timepiece import Timepiece
@@ -99,7 +100,7 @@ class App:
         self.answerer: Answerer | None = None
         self._before: Knowledge | None = None
         self.exchange = Exchange(lambda: self.answerer, self.reader, self.timepiece.now, self._answered)
-        self.exchange.send = self._to_leads
+        self.exchange.send = Questions(self.library, self.platforms).send
         self.counts: Counts | None = None
         self._entrances: list[Callable[[], Awaitable[object]]] = []
         self._closing: list[Callable[[], Awaitable[object]]] = []
@@ -262,16 +263,6 @@ class App:
         """The force whose workspace or tenant this is, by channels.yaml."""
         knowledge = self.library.live
         return knowledge.channels.force_of(place) if knowledge else None
-
-    async def _to_leads(self, question: Reply) -> bool:
-        """Send a question on to where channels.yaml says; whether it certainly arrived."""
-        channels = self.library.live.channels if self.library.live else None
-        if channels is None or channels.leads is None or not channels.questions:
-            return False
-        platform = self.platforms.get(channels.leads.platform.value)
-        if platform is None:
-            return False
-        return isinstance(await platform.post(channels.leads, question, "question"), Sent)
 
     def _answered(self, event: str, /, **fields: str | int | float | bool) -> None:
         """Take note of what the exchange tells, and count the answers people were given."""

@@ -8,6 +8,7 @@ from bot.content import (
     check_channels,
     check_crisis,
     check_entries,
+    check_language,
     check_limits,
     check_links,
     check_monitoring,
@@ -58,6 +59,7 @@ def _between(content: Content, today: dt.date | None, reaches: Reaches | None) -
     yield from check_entries.problems(content, today, reaches)
     yield from check_words.problems(content)
     yield from check_links.problems(content)
+    yield from check_language.problems(content)
     yield from check_limits.problems(content)
     yield from check_schedule.problems(content)
     yield from check_channels.problems(content)
