@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.ledger import Ledger
+from bot.delivery.references import References
+from tests.platforms.connector_server import GENERAL, NEWS, TENANT
 from tests.platforms.slack_server import SECRET, TEAM, TOKEN, refused, slack_server
+from tests.platforms.teams_rig import Wanted, rig
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANNELS = f"""
@@ -20,6 +24,11 @@ channels:
   - {{name: Gwent response, force: gwent, platform: slack, workspace: {TEAM}, channel: C01GEN, reminders: [today]}}
   - {{name: Test channel, platform: slack, workspace: {TEAM}, channel: C0TEST, reminders: []}}
 """
+IN_TEAMS = f'''
+channels:
+  - {{name: Derbyshire, force: derbyshire, platform: teams, tenant: {TENANT}, channel: "{GENERAL}", reminders: [today]}}
+  - {{name: Test channel, platform: teams, tenant: {TENANT}, channel: "{NEWS}", reminders: []}}
+'''
 
 
 @pytest.fixture
@@ -130,3 +139,36 @@ async def test_a_test_channel_the_bot_is_not_in_is_said_before_anything_is_poste
         done = await _into(environment, server.url)
         assert server.posted == []
     assert "/invite @Signpost" in done.stderr
+
+
+async def test_into_a_test_channel_of_teams_the_whole_week_arrives_there_and_nowhere_else(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "schedules" / "channels.yaml").write_text(IN_TEAMS, encoding="utf-8")
+    ledger = await Ledger.open(environment["SIGNPOST_DATABASE_URL"])
+    async with rig(tmp_path, Wanted(type="anonymous"), References(ledger)) as teams:
+        await teams.install()
+        await ledger.close()
+        words = ("2026", "--into", "Test channel", "--json")
+        done = await asyncio.to_thread(_run, environment | {"SIGNPOST_TEAMS_ANONYMOUS": "1"}, *words)
+        assert done.returncode == 0, done.stderr
+        posted = [call for call in teams.connector.messages if call.method == "POST"]
+        edited = [call for call in teams.connector.messages if call.method == "PUT"]
+    assert [call.body["channelData"]["channel"]["id"] for call in posted] == [NEWS] * 5
+    assert {call.conversation.partition(";")[0] for call in edited} == {NEWS}
+    assert len(edited) == 5
+    assert all("0300 131 2789" in call.text for call in teams.connector.messages)
+    ledger = await Ledger.open(environment["SIGNPOST_DATABASE_URL"])
+    assert await ledger.rows() == []  # the real ledger knows of no post
+    await ledger.close()
+
+
+async def test_a_channel_of_teams_that_the_bot_was_never_added_to_is_said(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "schedules" / "channels.yaml").write_text(IN_TEAMS, encoding="utf-8")
+    words = ("2026", "--into", "Test channel")
+    done = await asyncio.to_thread(_run, environment | {"SIGNPOST_TEAMS_ANONYMOUS": "1"}, *words)
+    assert done.returncode == 2
+    assert "Test channel cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
