@@ -124,9 +124,8 @@ class Database:
             raise LedgerError(f"The database does not answer: {_reason(error)}.") from None
 
     async def close(self) -> None:
-        """Let go of every connection."""
-        if self._engine is not None:
-            await asyncio.shield(self._engine.dispose())
+        """Let go of every connection, those too that were being opened when somebody gave up waiting."""
+        await asyncio.shield(self.connections.dispose())
 
 
 def is_there(url: str) -> bool:
@@ -211,10 +210,14 @@ def _sqlite(address: URL) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _careful(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
-        _write_ahead(cursor)
-        cursor.execute("PRAGMA synchronous = FULL")  # a claim survives the machine, not only the process
-        cursor.execute("PRAGMA secure_delete = ON")  # what is deleted does not stay in the file's free pages
-        cursor.close()
+        try:
+            _write_ahead(cursor)
+            cursor.execute("PRAGMA synchronous = FULL")  # a claim survives the machine, not only the process
+            cursor.execute("PRAGMA secure_delete = ON")  # what is deleted does not stay in the file's free pages
+            cursor.close()
+        except BaseException:  # also when whoever wanted it gives up: the pool does not know it yet, and would lose it
+            connection.close()
+            raise
 
     return engine
 
