@@ -253,7 +253,8 @@ class Poster:
             await self._write(key, partial(self._ledger.unsure, claim, reason, self._real_now()))
         elif isinstance(found, str):
             self._tell("reminder.found", platform=platform.name)
-            await self._found(key, found, self._now())
+            since = max(dt.timedelta(), self._real_now() - claim.first)
+            await self._found(key, found, self._now() - since)  # it stands there since about when it was first claimed
         elif found is None and last:
             await self._release(claim, reason)
         else:

@@ -167,7 +167,7 @@ class Desk:
             {place.name: place},
             lambda event, /, **fields: self.told.append((event, fields)),
             lambda: hands.now,
-            real_now=lambda: dt.datetime(2026, 4, 1, tzinfo=dt.UTC),
+            real_now=lambda: dt.datetime(2026, 4, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=hands.seconds),
             monotonic=lambda: hands.seconds,
             limits={"slack": quick},
             timing=Timing(limit=0.5),

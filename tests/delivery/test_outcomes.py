@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery.entry import State
 from bot.platforms.base import Refused, RetryLater, Unsure
-from tests.delivery.stage import Desk, channel, week
+from tests.delivery.stage import Desk, channel, london, week
 
 MORNING = "2026-04-20 08:30"
 
@@ -31,6 +31,15 @@ async def test_an_unclear_post_that_can_be_found_again_counts_as_posted(desk: De
     await _later(desk, "08:40", "09:00", "10:00")
     assert len(desk.place.messages) == 1
     assert "reminder.found" in desk.events()
+
+
+async def test_a_post_that_is_found_an_hour_later_is_not_said_to_be_an_hour_late(desk: Desk) -> None:
+    desk.place.readable = True
+    desk.place.answers |= {"post": [(Unsure("the connection dropped"), True)], "find_posted": [Unsure("no answer")]}
+    await desk.at(MORNING, week())
+    await desk.at("2026-04-20 09:30", week(), 3600)
+    [row] = await desk.ledger.rows()
+    assert row.posted == london(MORNING)
 
 
 async def test_an_unclear_post_that_is_certainly_not_there_is_posted_once(desk: Desk) -> None:
