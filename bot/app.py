@@ -11,7 +11,7 @@ from functools import partial
 
 from aiohttp import web as aiohttp_web
 
-from bot import selftest, silence, web
+from bot import memory, selftest, silence, web
 from bot.calendars import SESSION, WEEK, Calendars
 from bot.commands import trained_reader
 from bot.content.changes import Posted
@@ -51,7 +51,7 @@ from bot.settings import Settings, SlackCredentials, TeamsCredentials, is_loopba
 from bot.telemetry import Telemetry, configure
 from bot.timepiece import Timepiece
 
-TICK, RELOAD, SELFTEST, COUNTED, ROUND = 10.0, 5.0, 60.0, 300.0, 2.0
+TICK, RELOAD, SELFTEST, COUNTED, ROUND, SPARED = 10.0, 5.0, 60.0, 300.0, 2.0, 20.0
 DRAIN, LAST = 18.0, 1.5
 """Seconds to finish what is in flight, and then to let go of everything: twenty in all."""
 Routes = dict[tuple[str, str], web.Handler]
@@ -167,6 +167,7 @@ class App:
             Alarm(RELOAD, self.reload),
             Alarm(SELFTEST, self.selftest),
             Alarm(COUNTED, self.write_counts),
+            Alarm(SPARED, partial(asyncio.to_thread, memory.give_back)),
             Alarm(ROUND, self.look_round),
         ):
             alarm.start()
