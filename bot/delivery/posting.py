@@ -36,9 +36,9 @@ class Timing:
     """
 
     beat: float = 5.0
-    fresh: float = 6.0
-    limit: float = 16.0
-    gone: float = 30.0
+    fresh: float = 15.0
+    limit: float = 25.0
+    gone: float = 60.0
     gap: float = 15.0
     settle: float = 30.0
     refused: float = 300.0
