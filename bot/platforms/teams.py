@@ -15,7 +15,7 @@ from bot.core.events import Tell
 from bot.core.knowledge import Channel
 from bot.core.question import Question
 from bot.core.replies import Reply
-from bot.errors import SettingsError
+from bot.errors import LedgerError, SettingsError
 from bot.platforms import teams_framework as framework
 from bot.platforms import teams_incoming as incoming
 from bot.platforms.base import (
@@ -124,9 +124,9 @@ class Teams:
 
     async def post(self, channel: Channel, reply: Reply, key: str) -> Outcome:  # noqa: ARG002 -- Teams takes no mark
         """See ``Platform``. In a team the post opens a conversation of its own; in a group chat it is a message."""
-        address = await self._reach.address(channel)
-        if address is None:
-            return Refused(NEVER_ADDED, permanent=False)
+        address = await self._address(channel)
+        if not isinstance(address, ServiceAddress):
+            return address
         message = self._answers.message(reply)
         if channel.channel.endswith(GROUP_CHATS):
             sent = await self._say(address, channel.channel, message)
@@ -148,9 +148,9 @@ class Teams:
     async def edit(self, channel: Channel, message: str, reply: Reply) -> Outcome:
         """See ``Platform``."""
         where, activity = _parts(message)
-        address = await self._reach.address(channel)
-        if address is None:
-            return Refused(NEVER_ADDED, permanent=False)
+        address = await self._address(channel)
+        if not isinstance(address, ServiceAddress):
+            return address
         if not activity:
             return Refused("Teams did not say what it calls this message, so it cannot be edited", permanent=True)
         body = {"id": activity, "from": {"id": address.bot}, "conversation": {"id": where}}
@@ -160,10 +160,17 @@ class Teams:
     async def notice(self, channel: Channel, message: str, reply: Reply) -> Outcome:
         """See ``Platform``."""
         where, activity = _parts(message)
-        address = await self._reach.address(channel)
-        if address is None:
-            return Refused(NEVER_ADDED, permanent=False)
+        address = await self._address(channel)
+        if not isinstance(address, ServiceAddress):
+            return address
         return await self._say(address, where, self._answers.message(reply), activity)
+
+    async def _address(self, channel: Channel) -> ServiceAddress | Refused | RetryLater:
+        """Where *channel* is reached, or why nothing has left: a database in a rush is no doubt about a post."""
+        try:
+            return await self._reach.address(channel) or Refused(NEVER_ADDED, permanent=False)
+        except LedgerError:
+            return RetryLater("where Teams is reached cannot be looked up", 5.0, wide=False)
 
     async def find_posted(self, channel: Channel, key: str, since: dt.datetime) -> str | Unknowable | None:  # noqa: ARG002
         """See ``Platform``. Never known: a bot cannot read a channel back without Graph and its permissions."""

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from bot.core.events import Tell
 from bot.core.knowledge import Channel
+from bot.errors import LedgerError
 from bot.platforms.base import Addresses, ServiceAddress
 from bot.platforms.teams_connector import Connector
 
@@ -137,7 +138,12 @@ class Reach:
         until, kept = self._known.get(tenant, (0.0, ()))
         if self._clock() >= until:
             changes = self._changes
-            kept = await self._addresses.load(tenant)
+            try:
+                kept = await self._addresses.load(tenant)
+            except LedgerError:
+                if not kept:
+                    raise
+                return kept  # what was known a while ago is where to go meanwhile
             if changes == self._changes:  # else what was read may already be old: read it again next time
                 self._known[tenant] = (self._clock() + REMEMBERED, kept)
         return kept

@@ -11,6 +11,7 @@ import pytest
 
 from bot.core import pinned
 from bot.core.knowledge import Channel
+from bot.errors import LedgerError
 from bot.platforms.base import (
     UNKNOWABLE,
     Outcome,
@@ -277,6 +278,38 @@ async def test_a_broken_database_costs_nobody_an_answer(tmp_path: Path) -> None:
         await teams.says("hello", "channel")
         assert len(teams.connector.messages) == 1
         assert teams.events("teams.unlearnt") == [{"error": "OSError"}]
+
+
+class Rushed(MemoryAddresses):
+    """A database that has no time, once *rushed*."""
+
+    rushed = False
+
+    async def load(self, tenant: str | None = None) -> tuple[ServiceAddress, ...]:
+        if self.rushed:
+            raise LedgerError("The database does not answer: no answer within 10 seconds.")
+        return await super().load(tenant)
+
+
+async def test_a_post_whose_address_cannot_be_looked_up_has_certainly_not_left(tmp_path: Path) -> None:
+    addresses = Rushed()
+    async with rig(tmp_path, addresses=addresses) as teams:
+        await teams.install()
+        addresses.rushed = True
+        assert isinstance(await post(teams), RetryLater)
+        assert isinstance(await teams.teams.edit(CHANNEL, f"{NEWS};messageid=1|1", POST), RetryLater)
+        assert teams.connector.messages == []
+
+
+async def test_an_address_that_was_known_is_used_while_it_cannot_be_looked_up(tmp_path: Path) -> None:
+    addresses = Rushed()
+    async with rig(tmp_path, addresses=addresses) as teams:
+        await teams.install()
+        assert isinstance(await post(teams), Sent)
+        addresses.rushed = True
+        until, kept = teams.teams._reach._known[TENANT]
+        teams.teams._reach._known[TENANT] = (until - 60, kept)  # as after fifteen seconds
+        assert isinstance(await post(teams), Sent)
 
 
 async def test_a_slow_post_does_not_hold_up_an_answer(teams: Rig) -> None:
