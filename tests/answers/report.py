@@ -101,6 +101,8 @@ def _sets() -> Iterator[tuple[str, Rows]]:
         yield "blind, second", _rows(HERE / "blind-2.jsonl")
     if (HERE / "blind-3.jsonl").exists():
         yield "blind, third", _rows(HERE / "blind-3.jsonl")
+    if (HERE / "blind-4.jsonl").exists():
+        yield "blind, fourth", _rows(HERE / "blind-4.jsonl")
 
 
 def _rows(path: Path) -> Rows:
@@ -114,8 +116,8 @@ def _graded(rows: Rows, answerer: Answerer, reader: Reader | None) -> list[str]:
     for row, verdict, took in _judged(rows, answerer, reader):
         times.append(took)
         verdicts[row["kind"]][verdict] += 1
-        if "conversation" in row:
-            talks[row["conversation"]] = talks.get(row["conversation"], True) and verdict == "pass"
+        if talk := _talk(row):
+            talks[talk] = talks.get(talk, True) and verdict == "pass"
     shares = [
         f"{100 * verdicts[kind]['pass'] / max(1, verdicts[kind].total()):.1f}% of {verdicts[kind].total()}"
         for kind in ("answer", "refuse", "smalltalk")
@@ -128,11 +130,18 @@ def _judged(rows: Rows, answerer: Answerer, reader: Reader | None) -> Iterator[t
     """Each row with its verdict and the milliseconds its answer took."""
     exchange = Exchange(lambda: answerer, reader, lambda: dt.datetime.now(LONDON_ZONE))
     for row in rows:
+        now = dt.datetime.fromisoformat(row["now"])
+        for earlier in row.get("before", ()):
+            exchange.reply(Question(earlier, conversation=_talk(row)), now)
         began = time.perf_counter()
-        question = Question(row["q"], conversation=row.get("conversation"))
-        reply = exchange.reply(question, dt.datetime.fromisoformat(row["now"]))
+        reply = exchange.reply(Question(row["q"], conversation=_talk(row)), now)
         took = 1000 * (time.perf_counter() - began)
         yield row, judge(row, reply), took
+
+
+def _talk(row: dict[str, Any]) -> str | None:
+    """The conversation that *row* is of, or that it ends after what was said *before*."""
+    return row.get("conversation") or (row["id"] if row.get("before") else None)
 
 
 def judge(row: dict[str, Any], reply: Reply) -> str:
@@ -162,8 +171,8 @@ def plain(text: str) -> str:
 _OPENING = """# How often the answer is right
 
 Made by `make answers-report`; the figures are of the files in this commit. Half a was looked at while building;
-believe half b, and the blind set more. Conversations stand in both halves. A choice of buttons counts as not
-right.
+believe half b, and the blind sets more: the fourth most, of which nothing was known when the code was last changed.
+Conversations stand in both halves. A choice of buttons counts as not right.
 """
 _ENDING = """Wanted: 97% right, 95% honest unknowns, 95% small talk, at most 2% confidently wrong, 90% of conversations
 whole, 5 ms. What falls short on the development questions one may look at: who the sessions are for, against who holds
