@@ -29,7 +29,7 @@ _TAG = re.compile(
 _LINK = re.compile(r"<?https?://[^\s|>]{1,300}\|?")
 _TOKEN = re.compile(r"[a-z0-9@$*]+(?:['!|*@$][a-z0-9@$*]+)*|&|[.?!;:\n\r…]+|[,\-–—()\[\]{}/\"\\]+")
 _SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9@$!](?:[ .\-_*~/,|]{1,2}[a-z0-9@$!]){3,60}(?![a-z0-9])")
-_LONG = re.compile(r"(.)\1{2,}")
+_LONG = re.compile(r"(.)\1{2,40}")  # in words of forty letters at most
 _TWO_MEANS_TO = frozenset(
     """die live be b kill end do go hurt harm take wake sleep talk tlk tell b4 finish jump exist say stop""".split()
 )

@@ -291,9 +291,9 @@ PLACES = [
     Broken("questions to nobody", CHANNELS, "questions: no", "questions: yes", "yes", "leads channel",
            "questions: no\nleads: {name: Leads, platform: slack, workspace: T0123, channel: C0456}"),
     Broken("a force's language that is none", FORCE, "force: derbyshire", "force: derbyshire\nlanguage: welsh", "welsh",
-           "'en' or 'cy'", "force: derbyshire\nlanguage: cy"),
+           "'en' or 'cy'", "force: derbyshire\nlanguage: en"),
     Broken("a language that is none", CHANNELS, "local, reminders: [today]", "local, reminders: [today], language: welsh",
-           "welsh", "'en' or 'cy'", "local, reminders: [today], language: cy"),
+           "welsh", "'en' or 'cy'", "local, reminders: [today], language: en"),
 ]  # fmt: skip
 
 LINE = "      You sound worried about someone. Thank you for looking out for them.\n"
