@@ -51,7 +51,7 @@ from bot.settings import Settings, SlackCredentials, TeamsCredentials, is_loopba
 from bot.telemetry import Telemetry, configure
 from bot.timepiece import Timepiece
 
-TICK, RELOAD, SELFTEST, COUNTED, ROUND, SPARED = 10.0, 5.0, 60.0, 300.0, 2.0, 20.0
+TICK, RELOAD, SELFTEST, COUNTED, ROUND, SPARED = 10.0, 5.0, 60.0, 300.0, 2.0, 30.0
 DRAIN, LAST = 18.0, 1.5
 """Seconds to finish what is in flight, and then to let go of everything: twenty in all."""
 Routes = dict[tuple[str, str], web.Handler]
@@ -167,7 +167,7 @@ class App:
             Alarm(RELOAD, self.reload),
             Alarm(SELFTEST, self.selftest),
             Alarm(COUNTED, self.write_counts),
-            Alarm(SPARED, partial(asyncio.to_thread, memory.give_back)),
+            Alarm(SPARED, self.spare_memory),
             Alarm(ROUND, self.look_round),
         ):
             alarm.start()
@@ -270,6 +270,11 @@ class App:
         if event == "answer.given" and self.counts is not None:
             self.counts.add(self.timepiece.now().date(), str(fields["kind"]), str(fields["entry"]))
         self.tell(event, **fields)
+
+    async def spare_memory(self) -> None:
+        """Give back what a rush has left, unless somebody is waiting: nothing else gets memory meanwhile."""
+        if not self.exchange.waiting:
+            await asyncio.to_thread(memory.give_back)
 
     async def write_counts(self) -> None:
         """Write down what was counted, and keep of days that are over only what may be told."""

@@ -8,7 +8,7 @@ import ctypes
 
 
 def give_back() -> None:
-    """Return every page that holds nothing; takes some ten milliseconds. Where there is no glibc, nothing is kept."""
+    """Return every page that holds nothing; takes ten to a hundred milliseconds. Only glibc keeps any."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
