@@ -272,7 +272,7 @@ class App:
         self.tell(event, **fields)
 
     async def spare_memory(self) -> None:
-        """Give back what a rush has left, unless somebody is waiting: nothing else gets memory meanwhile."""
+        """Give back what a rush has left, unless somebody has not been read yet: nothing gets memory meanwhile."""
         if not self.exchange.waiting:
             await asyncio.to_thread(memory.give_back)
 

@@ -37,8 +37,6 @@ END = 4_200
 """Characters read at either end of a message."""
 AROUND = 160
 PLACES = 12
-AT_ONCE = 1_200
-"""Characters of a text in which every full stop is passed over; of a longer one its ends, and round worrying words."""
 UNITS = 24
 """Texts the trained reader reads of one message, at most: the whole, and of its sentences those that say most."""
 WINDOW = 400
@@ -155,8 +153,7 @@ def _worst(found: Iterable[tuple[Level, About]]) -> Level:
 def _by_rule(text: str) -> list[tuple[Sign, Level]]:
     found = list(found_in(text))
     if text.count(" . ") > text.count(" ") // 4:  # one. word. at. a. time.
-        joined = text.replace(" . ", " ")
-        found += [sign for part in _parts(joined, AT_ONCE // 2) for sign in found_in(part)]
+        found += found_in(text.replace(" . ", " "))
     return found
 
 
@@ -224,14 +221,14 @@ def _about(ruled: list[About], impressions: list[Impression]) -> About:
     return About.OTHER if ruled else About.SELF
 
 
-def _parts(text: str, end: int = END) -> Iterator[str]:
+def _parts(text: str) -> Iterator[str]:
     """*text* itself, or of a very long one both ends and what stands round worrying words between them."""
-    if len(text) <= 2 * end:
+    if len(text) <= 2 * END:
         yield text
         return
-    yield text[:end]
-    yield text[-end:]
-    middle = text[end:-end].lower()
+    yield text[:END]
+    yield text[-END:]
+    middle = text[END:-END].lower()
     places = sorted({at for word in _WORRYING for at in _found(middle, word)})
     reached = 0
     for at in places[: PLACES // 2] + places[-(PLACES // 2) :]:
