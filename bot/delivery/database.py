@@ -58,7 +58,11 @@ class Database:
     async def open(cls, url: str) -> Self:
         """Connect and bring the shape up to date; several processes may do so at once. Raises LedgerError."""
         base = cls(_address(url))
-        await base._ready()
+        try:
+            await base._ready()
+        except BaseException:  # nobody else could close it
+            await base.close()
+            raise
         return base
 
     @classmethod

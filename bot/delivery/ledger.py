@@ -34,7 +34,11 @@ class Ledger:
     async def open(cls, url: str, holder: str | None = None) -> Self:
         """Open ``sqlite:///path`` or ``postgresql://...``, made or brought up to date as needed. Raises LedgerError."""
         base = await Database.open(url)
-        await base.run(statements.FORGET)
+        try:
+            await base.run(statements.FORGET)
+        except BaseException:  # nobody else could close it
+            await base.close()
+            raise
         return cls(base, holder or secrets.token_hex(8))
 
     @classmethod

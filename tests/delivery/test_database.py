@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.database import Database
+from bot.delivery.ledger import Ledger
 
 
 @pytest.fixture
@@ -29,5 +30,18 @@ async def test_no_connection_is_lost_when_whoever_asked_gives_up(tmp_path: Path,
         await asyncio.gather(*asked, return_exceptions=True)
         await base.close()
         del base, asked
+        gc.collect()
+    assert lost == []
+
+
+async def test_no_connection_is_lost_when_opening_is_given_up(tmp_path: Path, lost: list[str]) -> None:
+    for number in range(100):
+        asked = asyncio.create_task(Ledger.open(f"sqlite:///{tmp_path}/ledger{number % 7}.sqlite3"))
+        await asyncio.sleep(number * 0.0003)
+        asked.cancel()
+        for opened in await asyncio.gather(asked, return_exceptions=True):
+            if isinstance(opened, Ledger):
+                await opened.close()
+        del asked, opened
         gc.collect()
     assert lost == []
