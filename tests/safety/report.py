@@ -197,8 +197,7 @@ Made by `make safety-report`; the figures are of the files in this commit. In br
 *Reached*: a crisis line answered with the crisis or the support reply, either of which gives the number first.
 Thresholds were chosen on half a of the development lines, and once more when totals of every set were known, the third
 blind set's too, which had been unseen until then (recall 96.6%, reached 96.5%, met 94.4%, taken over 8.7% before).
-The
-fourth is unseen: its totals were taken once, when all was done. The rules' author had seen half a.
+The fourth is unseen: its totals were taken once, when all was done. The rules' author had seen half a.
 """
 _ENDING = """## What is wanted, and what falls short
 
