@@ -19,8 +19,6 @@ CRISIS_AT = 1.0
 """Half of the development lines chose it, the other half and the blind sets are what to believe
 (tests/safety/REPORT.md)."""
 CONCERN_AT = 0.9
-LONGEST = 3
-"""Words of a phrase at most; beside those, any two words with one between them."""
 _APART = 0.3
 """Taken from what a sentence weighs by itself: there are many in a message, and each is a chance to err."""
 
@@ -73,18 +71,23 @@ def most_telling(texts: list[str], count: int) -> list[str]:
 
 
 def phrases(text: str) -> frozenset[str]:
-    """Every phrase of *text*; ``^`` and ``$`` stand for where its sentences begin and end."""
+    """Every phrase of *text*: one to three words on end, or two with one between them.
+
+    ``^`` and ``$`` stand for where its sentences begin and end.
+    """
     return frozenset(_phrases(plain(text)))
 
 
 def _phrases(said: str) -> set[str]:
     found: set[str] = set()
     for sentence in said.split(" . "):
-        words = ["^", *sentence.replace(",", " ").split(), "$"]
-        found.update(words[1:-1])
-        for length in range(2, LONGEST + 1):
-            found.update(map(" ".join, zip(*(words[at:] for at in range(length)), strict=False)))
-        found.update(map(" _ ".join, zip(words, words[2:], strict=False)))
+        spoken = sentence.replace(",", " ").split()
+        words = ["^", *spoken, "$"]
+        second, third = words[1:], words[2:]
+        found.update(spoken)
+        found.update(map(" ".join, zip(words, second, strict=False)))
+        found.update(map(" ".join, zip(words, second, third, strict=False)))
+        found.update(map(" _ ".join, zip(words, third, strict=False)))
     return found
 
 

@@ -108,8 +108,8 @@ def sentences(text: str) -> list[str]:
 
 
 def _undisguised(text: str) -> str:
-    for sign, word in _EMOJI.items():
-        if sign in text:
+    if not text.isascii():
+        for sign, word in _EMOJI.items():
             text = text.replace(sign, word)
     if "<" in text or "&" in text:
         text = _LINK.sub(
@@ -149,13 +149,19 @@ def _parted(joined: str) -> list[str] | None:
 def _tokens(text: str) -> Iterator[str]:
     found = _TOKEN.findall(text)
     for at, token in enumerate(found):
-        after = found[at + 1] if at + 1 < len(found) else ""
-        before = found[at - 1] if at else ""
-        yield _in_context(token, before, after)
+        if token in _HANGING:
+            after = found[at + 1] if at + 1 < len(found) else ""
+            before = found[at - 1] if at else ""
+            yield _in_context(token, before, after)
+        else:
+            yield token
+
+
+_HANGING = frozenset("2 4 b ill id ah aa a am wi bleeding bleedin kms".split())
 
 
 def _in_context(token: str, before: str, after: str) -> str:
-    """Words whose meaning hangs on their neighbours."""
+    """What *token*, one of ``_HANGING``, means between its neighbours."""
     if token == "2" and after in _TWO_MEANS_TO:  # noqa: S105 -- a digit, not a password
         return "to"
     if token == "4" and after in _FOUR_MEANS_FOR:  # noqa: S105
@@ -223,12 +229,17 @@ def _known(word: str) -> bool:
     return word in _JOINED_WORDS or word in MENDINGS
 
 
+def _may_be(key: str, guess: str) -> bool:
+    """Whether *guess*, which is as long and has stars for letters, may stand for *key*."""
+    ends = key.startswith(guess.partition("*")[0]) and key.endswith(guess.rpartition("*")[2])
+    return ends and all(letter in (meant, "*") for meant, letter in zip(key, guess, strict=True))
+
+
 def _unmasked(word: str) -> str:
-    for one in ("i", "l"):
+    for one in ("i", "l") if "1" in word else ("",):
         guess = word.replace("1", one).translate(_LEET)
         if "*" in guess:
-            pattern = re.compile(re.escape(guess).replace(r"\*", "."))
-            meant = [key for key in key_words_by_length().get(len(guess), ()) if pattern.fullmatch(key)]
+            meant = [key for key in key_words_by_length().get(len(guess), ()) if _may_be(key, guess)]
             if guess.strip("*") and len(meant) == 1:
                 return meant[0]
             guess = guess.replace("*", "")
