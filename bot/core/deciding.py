@@ -12,6 +12,8 @@ SURE = 0.5
 """From here on a candidate is answered from."""
 LIKELY = 0.38
 """From here on it is answered from if nothing else comes near: buttons with one label on them help nobody."""
+STANDS_OUT = 1.3
+"""So many times as likely as anything else it must be for that."""
 SURE_OF_PIECE = 0.7
 """The same for a piece of a message: a cut in the wrong place must not make up a question."""
 MAYBE = 0.12
@@ -72,7 +74,7 @@ def _with_one_option(option: Match, ranking: Ranking, unknown: float) -> Decisio
 
 def _stands_out(likeliest: Match, ranking: Ranking) -> bool:
     others = [match.score for match in ranking.matches if match is not likeliest]
-    return likeliest.score >= 2 * max([ranking.declined, *others])
+    return likeliest.score >= STANDS_OUT * max([ranking.declined, *others])
 
 
 def decide(ranking: Ranking, asked: Asked, context: Context | None, sure: float = SURE) -> Decision:
