@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -19,12 +18,11 @@ from aiohttp import web
 
 from bot.core.events import Tell, silent
 from bot.errors import SettingsError
+from bot.platforms.seen import Seen
 
 LARGEST_BODY = 1 << 20
 DEEPEST = 64
 STALE = 300  # seconds, Slack's own recommendation
-REMEMBERED = 3600.0
-MOST_REMEMBERED = 50_000
 SLOWEST_BODY = 5.0
 FORM_FIELDS = 100
 
@@ -40,30 +38,6 @@ ACTION_TEXTS = ("type", "action_id", "block_id", "value")
 OURS = frozenset(("message", "app_mention", "app_home_opened", "member_joined_channel"))
 
 Payload = dict[str, Any]
-
-
-class Seen:
-    """What has come in before, for an hour; in memory, so a restart forgets."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._first: OrderedDict[str, float] = OrderedDict()
-
-    def again(self, name: str) -> bool:
-        """Whether *name* was here before; remembers it if not."""
-        now = self._clock()
-        while self._first and next(iter(self._first.values())) < now - REMEMBERED:
-            self._first.popitem(last=False)
-        if name in self._first:
-            return True
-        self._first[name] = now
-        if len(self._first) > MOST_REMEMBERED:
-            self._first.popitem(last=False)
-        return False
-
-    def forget(self, name: str) -> None:
-        """Let *name* count as new again."""
-        self._first.pop(name, None)
 
 
 class Guard:

@@ -19,8 +19,8 @@ from bot.core.question import Question
 from bot.core.replies import Reply
 from bot.platforms import slack_blocks, slack_limits, slack_outcomes
 from bot.platforms.base import Home, Respond
+from bot.platforms.seen import Seen
 from bot.platforms.slack_answers import Answers
-from bot.platforms.slack_guard import Seen
 from bot.platforms.slack_incoming import Asked, Json, is_person, plain
 
 COMMAND = "/wellbeing"
