@@ -104,7 +104,7 @@ class App:
         self.counts: Counts | None = None
         self._entrances: list[Callable[[], Awaitable[object]]] = []
         self._closing: list[Callable[[], Awaitable[object]]] = []
-        self.telemetry.metrics.watch("signpost_messages_waiting", lambda: self.exchange.waiting)
+        self.telemetry.metrics.watch("signpost_messages_waiting", lambda: self.exchange.unread)
 
     async def run(self) -> None:
         """Serve until SIGTERM or SIGINT, then finish what is in flight."""
@@ -272,7 +272,7 @@ class App:
         self.tell(event, **fields)
 
     async def spare_memory(self) -> None:
-        """Give back what a rush has left, unless somebody has not been read yet: nothing gets memory meanwhile."""
+        """Give back what a rush has left, unless somebody still waits: nothing gets memory meanwhile."""
         if not self.exchange.waiting:
             await asyncio.to_thread(memory.give_back)
 

@@ -3,7 +3,6 @@
 The only thing kept between messages is what the last answer was about, in memory, for fifteen minutes.
 """
 
-import asyncio
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -17,10 +16,8 @@ from bot.core.reader import Reader
 from bot.core.replies import Kind, Reply, Section
 from bot.core.safety import Level, Reading
 from bot.readings import Readings
+from bot.worker import Urgency, Worker
 
-YIELDS = 0.006
-"""Seconds for which each ordinary answer waits while somebody has not been read yet, who may be in danger: about two
-answers' time, so that reading has most of a rush. Longer, and questions would go unanswered while it lasts."""
 LETS_PASS = 0.02
 """Seconds for which each post of a broadcast lets people's messages pass, who wait for an answer: 2,000 posts then take
 forty seconds rather than twenty while a whole workforce writes, and as long as ever when nobody does."""
@@ -67,8 +64,8 @@ class Exchange:
         self.send: Callable[[Reply], Awaitable[bool]] | None = None
         self._sent: list[tuple[dt.datetime, str | None]] = []
         self._memory: OrderedDict[str, Context] = OrderedDict()
-        self._readings = Readings(reader, tell)
-        self._turn = asyncio.Lock()
+        self._worker = Worker()
+        self._readings = Readings(reader, self._worker, tell)
 
     async def respond(self, question: Question, platform: str = "local") -> Reply:
         """Answer *question*, which came through *platform*; never raises. Danger is answered before all that waits.
@@ -89,11 +86,10 @@ class Exchange:
     async def _in_turn(self, question: Question) -> Reply:
         words = _words(question)
         reading = await self._readings.read(words) if words else Reading(Level.NONE)
-        if reading.level is Level.CRISIS:
+        if self._reader is None or reading.level is Level.CRISIS:
             return self._replied(question, reading, self._now())
-        async with self._turn:  # one between two looks at the network
-            await self._readings.quiet(YIELDS)
-            return self._replied(question, reading, self._now())
+        answer = self._worker.put(lambda: self._replied(question, reading, self._now()), Urgency.ANSWER)
+        return await self._worker.patiently(answer)
 
     async def _sent_on(self, question: Question, words: str) -> bool:
         """Send *words* to the leads' channel, without a name; nothing of them is kept. Whether it arrived."""
@@ -123,12 +119,17 @@ class Exchange:
 
     @property
     def waiting(self) -> int:
-        """How many messages nobody has begun to read."""
-        return self._readings.waiting
+        """How many messages nobody has begun to read or to answer."""
+        return self._worker.waiting
+
+    @property
+    def unread(self) -> int:
+        """How many messages have not been read yet."""
+        return self._readings.unread
 
     def close(self) -> None:
-        """Let go of the reader's thread."""
-        self._readings.close()
+        """Let go of the worker's thread."""
+        self._worker.close()
 
     def _replied(self, question: Question, reading: Reading, now: dt.datetime) -> Reply:
         try:
@@ -199,6 +200,9 @@ class Exchange:
         return context if context is not None and abs(now - context.at) <= REMEMBERED else None
 
     def _remember(self, conversation: str, context: Context) -> None:
+        meanwhile = self._recall(conversation, context.at)
+        if meanwhile is not None and meanwhile.kind is Kind.CRISIS:  # told while the worker was answering this
+            context = replace(context, kind=Kind.CRISIS)
         self._memory[conversation] = context
         self._memory.move_to_end(conversation)
         while len(self._memory) > CONVERSATIONS:
@@ -209,7 +213,7 @@ class Exchange:
         self._sent = [one for one in self._sent if abs(now - one[0]) < dt.timedelta(hours=1)]
         for conversation, context in list(self._memory.items()):
             if abs(now - context.at) > REMEMBERED:
-                del self._memory[conversation]
+                self._memory.pop(conversation, None)
 
 
 def _forwards(question: Question) -> bool:

@@ -3,18 +3,19 @@
 import asyncio
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
 
-from bot import exchange, readings
+from bot import exchange, worker
 from bot.core import pinned
 from bot.core.question import Context, Question
 from bot.core.reader import Impression
 from bot.core.replies import Kind, Reply
 from bot.core.safety import Level
 from bot.readings import Readings
+from bot.worker import Worker
 
 NOW = dt.datetime.fromisoformat("2026-04-21T03:00:00+01:00")
 CALM = Impression(1.0, 0.0, 0.0, 0.0, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
@@ -36,67 +37,69 @@ class Slow:
         return [CALM] * len(texts)
 
 
+@pytest.fixture
+def thread() -> Iterator[Worker]:
+    """The thread that reads."""
+    made = Worker(threads=1)
+    yield made
+    made.close()
+
+
 async def _begun(reader: Readings, *texts: str) -> list["asyncio.Task[object]"]:
     tasks: list[asyncio.Task[object]] = [asyncio.create_task(reader.read(text)) for text in texts]
     await asyncio.sleep(0.05)
     return tasks
 
 
-async def test_what_a_rule_calls_danger_to_oneself_waits_for_nothing() -> None:
+async def test_what_a_rule_calls_danger_to_oneself_waits_for_nothing(thread: Worker) -> None:
     slow = Slow()
-    reader = Readings(slow)
+    reader = Readings(slow, thread)
     waiting = await _begun(reader, *["when is the dogs session"] * 20)
     assert (await asyncio.wait_for(reader.read("I want to kill myself"), 1)).level is Level.CRISIS
     slow.go.set()
     await asyncio.gather(*waiting)
-    reader.close()
 
 
-async def test_veiled_danger_that_the_reader_denies_brings_support() -> None:
+async def test_veiled_danger_that_the_reader_denies_brings_support(thread: Worker) -> None:
     calm = Slow()
     calm.go.set()
-    reader = Readings(calm)
+    reader = Readings(calm, thread)
     assert (await reader.read("goodbye everyone, I'm sorry, look after my kids")).level is Level.CONCERN
-    reader.close()
 
 
-async def test_veiled_danger_does_not_wait_for_a_reader_that_hangs() -> None:
+async def test_veiled_danger_does_not_wait_for_a_reader_that_hangs(thread: Worker) -> None:
     slow = Slow()
-    reader = Readings(slow)
+    reader = Readings(slow, thread)
     assert (await asyncio.wait_for(reader.read("goodbye everyone, look after my kids"), 5)).level is Level.CRISIS
     slow.go.set()
-    reader.close()
 
 
-async def test_no_reader_denies_a_plain_sign() -> None:
+async def test_no_reader_denies_a_plain_sign(thread: Worker) -> None:
     calm = Slow()
     calm.go.set()
-    reader = Readings(calm)
+    reader = Readings(calm, thread)
     assert (await reader.read("my mate wants to kill himself")).level is Level.CRISIS
     assert (await reader.read("I want to kill myself")).level is Level.CRISIS
-    reader.close()
 
 
-async def test_what_worries_a_rule_is_read_before_what_does_not() -> None:
+async def test_what_worries_a_rule_is_read_before_what_does_not(thread: Worker) -> None:
     slow = Slow()
-    reader = Readings(slow)
+    reader = Readings(slow, thread)
     first = await _begun(reader, "hello")
     await asyncio.to_thread(slow.begun.wait, 30)
     rest = await _begun(reader, "what is mindfit", "is there a van", "my mate wants to kill himself")
     slow.go.set()
     await asyncio.gather(*first, *rest)
     assert slow.asked == ["hello", "my mate wants to kill himself", "what is mindfit", "is there a van"]
-    reader.close()
 
 
-async def test_a_reader_that_hangs_leaves_the_rules_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "STUCK", 0.1)
+async def test_a_reader_that_hangs_leaves_the_rules_word(monkeypatch: pytest.MonkeyPatch, thread: Worker) -> None:
+    monkeypatch.setattr(worker, "STUCK", 0.1)
     slow, told = Slow(), []
-    reader = Readings(slow, lambda event, /, **_: told.append(event))
+    reader = Readings(slow, thread, lambda event, /, **_: told.append(event))
     assert (await reader.read("my mate wants to kill himself")).level is Level.CRISIS
     assert told == ["reader.failed"]
     slow.go.set()
-    reader.close()
 
 
 class Noting:
@@ -106,7 +109,7 @@ class Noting:
         self.answered: list[str] = []
 
     def answer(self, question: Question, *_: object) -> tuple[Reply, Context]:
-        self.answered.append(str(question.action))
+        self.answered.append(question.action or "a question")
         return pinned.failed_reply(), Context(NOW, Kind.UNKNOWN)
 
     def is_curated(self, text: str) -> bool:
@@ -116,20 +119,30 @@ class Noting:
         raise AssertionError
 
 
-@pytest.mark.parametrize(("patience", "answered"), [(30.0, []), (0.01, ["entry:mindfit"])])
-async def test_an_ordinary_answer_waits_for_whoever_is_unread_but_not_for_ever(
-    monkeypatch: pytest.MonkeyPatch, patience: float, answered: list[str]
+@pytest.mark.parametrize(
+    ("read_first", "order"),
+    [
+        (9, ["is there a van", "what is mindfit", "what are the dogs", "entry:mindfit"]),
+        (1, ["is there a van", "entry:mindfit", "what is mindfit", "what are the dogs"]),
+    ],
+)
+async def test_an_ordinary_answer_lets_the_unread_pass_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, read_first: int, order: list[str]
 ) -> None:
-    monkeypatch.setattr(exchange, "YIELDS", patience)
+    monkeypatch.setattr(worker, "READ_FIRST", read_first)
+    monkeypatch.setattr(worker, "THREADS", 1)
     slow, answerer = Slow(), Noting()
+    answerer.answered = slow.asked
     asked = exchange.Exchange(lambda: answerer, slow, lambda: NOW)
-    unread = asyncio.create_task(asked.respond(Question("is there a van")))
+    first = asyncio.create_task(asked.respond(Question("is there a van", action="forward:send")))
     await asyncio.to_thread(slow.begun.wait, 30)
     pressed = asyncio.create_task(asked.respond(Question("", action="entry:mindfit")))
-    await asyncio.sleep(0.3)
-    assert answerer.answered == answered
+    await asyncio.sleep(0.05)
+    rest = [asyncio.create_task(asked.respond(Question(text))) for text in ("what is mindfit", "what are the dogs")]
+    await asyncio.sleep(0.05)
     slow.go.set()
-    await asyncio.gather(unread, pressed)
+    await asyncio.gather(first, pressed, *rest)
+    assert [text for text in slow.asked if text in order] == order
     asked.close()
 
 
