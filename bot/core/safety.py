@@ -41,6 +41,12 @@ UNITS = 24
 """Texts the trained reader reads of one message, at most: the whole, and of its sentences those that say most."""
 WINDOW = 400
 """Characters of a text that fill the trained reader's window."""
+CUT, EFFORT = 150, 450
+"""A message too long to be read whole is cut into sentences, and those into words of ``CUT`` characters together. The
+trained reader reads the most telling of them, as many as ``EFFORT`` allows (see ``phrases.most_telling``), so that
+nobody waits behind a giant. Of 877 lines of danger that no rule hears, each among questions in 8,400 characters and
+more, it hears 809 as crisis and 68 as concern (810 and 67 when it read any 23 sentences). Where no full stop parts
+anything it hears 384 and 493 (243 and 634 when it read 23 pieces of 300 characters): the less there is beside it."""
 
 _WORRYING = (
     "suicid", "kill", "die", "dead", "death", "dying", "alive", "myself", "life", "overdos", "tablets", "pills",
@@ -166,12 +172,27 @@ def _impressions(parts: Sequence[str], reader: Reader | None) -> list[Impression
     said = dict.fromkeys(" ".join(piece.split()) for part in legibles for piece in sentences(part))
     pieces = [_bare(whole), *said] if len(whole) <= WINDOW else list(said)
     pieces = [piece for piece in dict.fromkeys(pieces) if piece != whole and len(piece) > 2]
+    if len(parts) > 1:
+        runs = dict.fromkeys(run for piece in pieces for run in _runs(piece))
+        return reader.read([whole[:WINDOW], *most_telling(list(runs), UNITS - 1, EFFORT)])
     if len(pieces) >= UNITS:
         pieces = most_telling(pieces, UNITS - 1)
     if not whole and not pieces:
         return []
     ends = [whole[-WINDOW:]] if len(whole) > WINDOW else []
     return reader.read([whole[:WINDOW], *ends, *pieces])
+
+
+def _runs(piece: str) -> Iterator[str]:
+    """*piece* in words of ``CUT`` characters together."""
+    run = ""
+    for word in piece.split():
+        if run and len(run) + len(word) >= CUT:
+            yield run
+            run = ""
+        run = f"{run} {word[:CUT]}" if run else word[:CUT]
+    if run:
+        yield run
 
 
 _COURTESY = re.compile(
