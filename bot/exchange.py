@@ -3,9 +3,11 @@
 The only thing kept between messages is what the last answer was about, in memory, for fifteen minutes.
 """
 
+import asyncio
+import contextlib
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -64,6 +66,7 @@ class Exchange:
         self.send: Callable[[Reply], Awaitable[bool]] | None = None
         self._sent: list[tuple[dt.datetime, str | None]] = []
         self._memory: OrderedDict[str, Context] = OrderedDict()
+        self._latest: dict[str, asyncio.Future[None]] = {}
         self._worker = Worker()
         self._readings = Readings(reader, self._worker, tell)
 
@@ -85,11 +88,29 @@ class Exchange:
 
     async def _in_turn(self, question: Question) -> Reply:
         words = _words(question)
-        reading = await self._readings.read(words) if words else Reading(Level.NONE)
-        if self._reader is None or reading.level is Level.CRISIS:
-            return self._replied(question, reading, self._now())
-        answer = self._worker.put(lambda: self._replied(question, reading, self._now()), Urgency.ANSWER)
-        return await self._worker.patiently(answer)
+        with self._after_the_last(question.conversation) as last:
+            reading = await self._readings.read(words) if words else Reading(Level.NONE)
+            if self._reader is None or reading.level is Level.CRISIS:
+                return self._replied(question, reading, self._now())
+            if last is not None:
+                await asyncio.wait({last})  # or 'how long is it' might be answered before what it is about
+            answer = self._worker.put(lambda: self._replied(question, reading, self._now()), Urgency.ANSWER)
+            return await self._worker.patiently(answer)
+
+    @contextlib.contextmanager
+    def _after_the_last(self, conversation: str | None) -> Iterator[asyncio.Future[None] | None]:
+        """The end of the message before this one in *conversation*, if that is still being answered."""
+        if conversation is None:
+            yield None
+            return
+        last, own = self._latest.get(conversation), asyncio.get_running_loop().create_future()
+        self._latest[conversation] = own
+        try:
+            yield last
+        finally:
+            own.set_result(None)
+            if self._latest[conversation] is own:
+                del self._latest[conversation]
 
     async def _sent_on(self, question: Question, words: str) -> bool:
         """Send *words* to the leads' channel, without a name; nothing of them is kept. Whether it arrived."""

@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -161,3 +161,73 @@ async def test_what_nobody_waits_for_lets_people_pass_but_not_for_ever(
     slow.go.set()
     await asyncio.gather(unread, post)
     asked.close()
+
+
+class Gated(Noting):
+    """An answerer that waits with the first question until it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+        self.knew: list[str | None] = []
+
+    def answer(self, question: Question, *rest: object) -> tuple[Reply, Context]:
+        if question.text == "what is mindfit":
+            self.go.wait(30)
+        self.answered.append(question.text)
+        before = rest[-1]
+        self.knew.append(before.entry if isinstance(before, Context) else None)
+        return pinned.failed_reply(), Context(NOW, Kind.ANSWER, entry="mindfit")
+
+
+@pytest.fixture
+async def two_at_once(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[exchange.Exchange, Gated]]:
+    """An exchange that answers on two threads, with a calm reader and a gated answerer."""
+    monkeypatch.setattr(worker, "_cores", lambda: 2)
+    calm, answerer = Slow(), Gated()
+    calm.go.set()
+    made = exchange.Exchange(lambda: answerer, calm, lambda: NOW)
+    yield made, answerer
+    answerer.go.set()
+    made.close()
+
+
+async def _asked(made: exchange.Exchange, text: str, conversation: str) -> "asyncio.Task[Reply]":
+    task = asyncio.create_task(made.respond(Question(text, conversation=conversation)))
+    await asyncio.sleep(0.05)
+    return task
+
+
+async def test_what_one_person_asks_is_answered_in_order(two_at_once: tuple[exchange.Exchange, Gated]) -> None:
+    made, answerer = two_at_once
+    first = await _asked(made, "what is mindfit", "c")
+    second = await _asked(made, "how long is it", "c")
+    assert not second.done()
+    answerer.go.set()
+    await asyncio.gather(first, second)
+    assert answerer.answered == ["what is mindfit", "how long is it"]
+    assert answerer.knew == [None, "mindfit"]
+
+
+async def test_one_persons_question_waits_for_nobody_elses(two_at_once: tuple[exchange.Exchange, Gated]) -> None:
+    made, _ = two_at_once
+    await _asked(made, "what is mindfit", "c")
+    assert (await _asked(made, "how long is it", "d")).done()
+
+
+async def test_danger_waits_for_no_question_before_it(two_at_once: tuple[exchange.Exchange, Gated]) -> None:
+    made, _ = two_at_once
+    await _asked(made, "what is mindfit", "c")
+    told = await asyncio.wait_for(made.respond(Question("I want to kill myself", conversation="c")), 5)
+    assert told.kind is Kind.CRISIS
+
+
+async def test_an_answer_that_comes_late_does_not_hide_that_there_was_danger(
+    two_at_once: tuple[exchange.Exchange, Gated],
+) -> None:
+    made, answerer = two_at_once
+    late = await _asked(made, "what is mindfit", "c")
+    await made.respond(Question("I want to kill myself", conversation="c"))
+    answerer.go.set()
+    await late
+    assert made._recall("c", NOW) == Context(NOW, Kind.CRISIS, entry="mindfit")
