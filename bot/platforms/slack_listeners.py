@@ -5,7 +5,7 @@ Every listener acknowledges first, and whatever breaks in one still ends in an a
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -77,7 +77,7 @@ class Listeners:
             return
         asked = Asked.message(body)
         if asked.direct and self._first(asked, event):
-            await self._working(self._ask(context, asked, plain(event.get("text") or "", context.bot_user_id)))
+            self._begin(self._ask(context.bot_token, asked, plain(event.get("text") or "", context.bot_user_id)))
 
     async def mention(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A mention in a channel, or in a direct message, where it also comes as a message."""
@@ -89,15 +89,15 @@ class Listeners:
             return
         text = plain(event.get("text") or "", context.bot_user_id)
         if not asked.direct and REGISTER.fullmatch(text):
-            await self._working(self._register(context, asked))
+            self._begin(self._register(context, asked))
         else:
-            await self._working(self._ask(context, asked, text))
+            self._begin(self._ask(context.bot_token, asked, text))
 
     async def command(self, ack: Callable[[], Awaitable[Any]], body: dict[str, Any], context: AsyncBoltContext) -> None:
         """``/wellbeing [text]``: answered where only the person sees it."""
         await ack()
         text = plain(body.get("text") or "", context.bot_user_id)
-        await self._working(self._ask(context, Asked.command(body), text, None if text else "help"))
+        self._begin(self._ask(context.bot_token, Asked.command(body), text, None if text else "help"))
 
     async def press(self, ack: Callable[[], Awaitable[Any]], body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A button of ours: carries what it asks for, so nothing is matched again."""
@@ -107,15 +107,15 @@ class Listeners:
         if context.bot_token is None:  # it can still be answered where only this person sees it
             asked = replace(asked, respond_to=body.get("response_url"))
         if action:
-            await self._working(self._ask(context, asked, forward, action))
+            self._begin(self._ask(context.bot_token, asked, forward, action))
 
     async def home_opened(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """The Home tab gets the week and the number, the Messages tab its suggested prompts."""
         event = body["event"]
         if event.get("tab") == "home" and event.get("user"):
-            await self._working(self._publish(context, event["user"]))
+            self._begin(self._publish(context, event["user"]))
         elif event.get("tab") == "messages" and event.get("channel") and self._prompts:
-            await self._working(self._suggest(context, event["channel"]))
+            self._begin(self._suggest(context, event["channel"]))
 
     async def joined(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """We were invited: whoever did it gets the lines to paste, directly, so that the channel stays quiet."""
@@ -125,7 +125,7 @@ class Listeners:
         self._tell("slack.invited")
         if event.get("inviter"):
             asked = Asked(team=context.team_id, user=event["inviter"], channel=event["channel"])
-            await self._working(self._register(context, asked, directly=True))
+            self._begin(self._register(context, asked, directly=True))
 
     async def nothing(self) -> None:
         """An event nobody asked for."""
@@ -143,22 +143,24 @@ class Listeners:
             if late:
                 self._tell("slack.cut_off", count=len(late))
 
-    async def _working(self, work: Awaitable[None]) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 -- a coroutine always runs in a task
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do *work* in a task of its own: Bolt then lets go of the event, which a long queue would hold in memory."""
+
+        async def watched() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 -- nothing a person did may end in a traceback
+                self._tell("slack.failed", error=type(error).__name__)
+
+        task = asyncio.create_task(watched())
         self.in_flight.add(task)
-        try:
-            await work
-        except Exception as error:  # noqa: BLE001 -- nothing a person did may end in a traceback
-            self._tell("slack.failed", error=type(error).__name__)
-        finally:
-            self.in_flight.discard(task)
+        task.add_done_callback(self.in_flight.discard)
 
     def _first(self, asked: Asked, event: Json) -> bool:
         """Whether this message is new: one that mentions us in a direct message comes as two events."""
         return not self._messages.again(f"{asked.team}:{asked.channel}:{event['ts']}")
 
-    async def _ask(self, context: AsyncBoltContext, asked: Asked, text: str, action: str | None = None) -> None:
+    async def _ask(self, token: str | None, asked: Asked, text: str, action: str | None = None) -> None:
         question = Question(text, asked.conversation, self._force_of(asked.force_team), action)
         try:
             async with asyncio.timeout(LONGEST_ANSWER):
@@ -166,7 +168,7 @@ class Listeners:
         except Exception as error:  # noqa: BLE001 -- the person still gets the number
             self._tell("slack.failed", error=type(error).__name__)
             reply = pinned.failed_reply()
-        await self._answers.give(context.bot_token, asked, reply)
+        await self._answers.give(token, asked, reply)
 
     async def _register(self, context: AsyncBoltContext, asked: Asked, *, directly: bool = False) -> None:
         lines = [f"- name: {await self._name(context, asked.channel or '')}", "  platform: slack"]

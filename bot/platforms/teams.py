@@ -204,12 +204,12 @@ class Teams:
             return web.Response(status=200)
         if activity.type in ("message", "messageUpdate"):
             if (asked := incoming.message(activity)) is not None:
-                self._begin(self._answer(asked, activity), acknowledged)
+                self._begin(self._answer(asked, incoming.address(activity)), acknowledged)
         elif activity.type == "invoke":
             asked = incoming.message(activity) if activity.name == "adaptiveCard/action" else None
             if asked is None or asked.action is None:
                 return web.Response(status=501)
-            self._begin(self._answer(asked, activity), acknowledged)
+            self._begin(self._answer(asked, incoming.address(activity)), acknowledged)
             return web.json_response(
                 {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ANSWERED}
             )
@@ -217,14 +217,14 @@ class Teams:
             self._begin(self._moved(activity), acknowledged)
         return web.Response(status=201)
 
-    async def _answer(self, asked: Asked, activity: Any) -> None:
+    async def _answer(self, asked: Asked, address: ServiceAddress | None) -> None:
         if asked.action is None and not asked.edited and incoming.REGISTER.fullmatch(asked.text):
             await self._answers.say(asked, register(asked, self._force_of(asked.tenant or "")), plainly=True)
         else:
             reply = await self._reply(asked)
             if reply.private or not asked.edited:  # an edit was answered before; only danger is worth answering twice
                 await self._answers.give(asked, reply)
-        await self._learn(incoming.address(activity))
+        await self._learn(address)
 
     async def _reply(self, asked: Asked) -> Reply:
         question = Question(asked.text, asked.conversation, self._force_of(asked.tenant or ""), asked.action)
@@ -256,7 +256,7 @@ class Teams:
                 tenant=incoming.tenant(activity),
                 action="help",
             )
-            await self._answer(asked, activity)
+            await self._answer(asked, address)
 
     async def _learn(self, address: ServiceAddress | None) -> None:
         if address is not None:
