@@ -46,6 +46,7 @@ class Worker:
         self._finished = 0
         self._given_up = 0
         self._threads: set[threading.Thread] = set()
+        self._doing: dict[asyncio.Future[Any], threading.Thread] = {}
 
     @property
     def waiting(self) -> int:
@@ -66,18 +67,19 @@ class Worker:
         return future
 
     async def patiently(self, future: "asyncio.Future[_T]") -> _T:
-        """Wait for as long as tasks are being finished: a long queue is no reason to give up, stuck threads are.
+        """Wait for as long as tasks are being finished: a long queue is no reason to give up, a stuck thread is.
 
-        Raises TimeoutError once they are stuck; what comes after is done by others.
+        Raises TimeoutError once its own thread is stuck, or all are; what comes after is done by others.
         """
         while True:
-            finished, threads = self._finished, self._threads
+            finished, threads, begun = self._finished, set(self._threads), future in self._doing
             done, _ = await asyncio.wait({future}, timeout=STUCK)
             if done:
                 return future.result()
-            if finished == self._finished:
+            own = self._doing.get(future)
+            if finished == self._finished or (begun and own is not None):
                 future.cancel()
-                self._give_up(threads)
+                self._give_up(threads if finished == self._finished or own is None else {own})
                 raise TimeoutError
 
     def close(self) -> None:
@@ -94,9 +96,10 @@ class Worker:
             thread.start()
 
     def _give_up(self, threads: set[threading.Thread]) -> None:
-        if threads is self._threads and self._given_up + len(threads) <= MOST_STUCK:
-            self._given_up += len(threads)
-            self._threads = set()
+        stuck = threads & self._threads
+        if self._given_up + len(stuck) <= MOST_STUCK:
+            self._given_up += len(stuck)
+            self._threads -= stuck
             if self.waiting:
                 self._begin()
 
@@ -106,12 +109,14 @@ class Worker:
             work, future = task
             if future.cancelled():
                 continue
+            self._doing[future] = threading.current_thread()
             found: Any
             failed: Exception | None = None
             try:
                 found = work()
             except Exception as error:  # noqa: BLE001 -- passed on to whoever waits
                 found, failed = None, error
+            del self._doing[future]
             self._finished += 1
             with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits any more
                 future.get_loop().call_soon_threadsafe(_settle, future, found, failed)

@@ -83,6 +83,20 @@ async def test_after_one_that_hangs_the_next_is_done_by_another_thread(
     go.set()
 
 
+async def test_one_that_hangs_is_given_up_while_others_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "STUCK", 0.1)
+    thread, go = Worker(threads=2), threading.Event()
+    hanging = asyncio.create_task(thread.patiently(thread.put(lambda: go.wait(30), Urgency.UNREAD)))
+    for _ in range(20):
+        await thread.put(lambda: threading.Event().wait(0.02), Urgency.UNREAD)
+    with pytest.raises(TimeoutError):
+        await hanging
+    both = threading.Barrier(2)
+    await asyncio.gather(*(thread.put(lambda: both.wait(30), Urgency.UNREAD) for _ in range(2)))
+    go.set()
+    thread.close()
+
+
 async def test_threads_that_hang_do_not_become_more_and_more(monkeypatch: pytest.MonkeyPatch, thread: Worker) -> None:
     monkeypatch.setattr(worker, "STUCK", 0.01)
     before, go = threading.active_count(), threading.Event()
