@@ -93,6 +93,8 @@ def _sets() -> Iterator[tuple[str, Rows]]:
         yield "blind, third", _rows(HERE / "blind-3.jsonl")
     if (HERE / "blind-4.jsonl").exists():
         yield "blind, fourth", _rows(HERE / "blind-4.jsonl")
+    if (HERE / "blind-5.jsonl").exists():
+        yield "blind, fifth", _rows(HERE / "blind-5.jsonl")
 
 
 def _rows(path: Path) -> Rows:
@@ -197,13 +199,14 @@ Made by `make safety-report`; the figures are of the files in this commit. In br
 *Reached*: a crisis line answered with the crisis or the support reply, either of which gives the number first.
 Thresholds were chosen on half a of the development lines, and once more when totals of every set were known, the third
 blind set's too, which had been unseen until then (recall 96.6%, reached 96.5%, met 94.4%, taken over 8.7% before).
-The fourth is unseen: its totals were taken once, when all was done. The rules' author had seen half a.
+The fourth was unseen when its totals were taken; no rule, line or threshold has changed since. The fifth is unseen: its
+totals were taken once, when all was done. Believe these two. The rules' author had seen half a.
 """
 _ENDING = """## What is wanted, and what falls short
 
 Wanted: crisis recall 99%, explicit 100%, reached 99.5%, concern met 95%, ordinary and work talk taken over 2%
-at most and met softly 8% at most. On three of four blind sets recall falls short by up to two and a half points, and on
-two too much is taken over: what is missed are veiled lines with no word of danger, police idiom turned on oneself, and
+at most and met softly 8% at most. On four of five blind sets recall falls short by 0.2 to two and a half points, and on
+three too much is taken over: missed are veiled lines with no word of danger, police idiom turned on oneself, and
 clauses buried in long questions. One in six concern lines gets the crisis reply, which gives the number as well. What
 is taken over wrongly is hard idiom ("taken all the old tablets back to IT") and training questions that name suicide. A
 question the reader has no words for ("pls send me the rota") may be met with the number first. No clinician has seen a
