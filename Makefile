@@ -130,6 +130,11 @@ clean:  ## remove what the targets made
 safety-report: $(STAMP)  ## measure how danger is read into tests/safety/REPORT.md
 	$(BIN)/python -m tests.safety.report
 
+.PHONY: same
+REVISION ?= main
+same: $(STAMP)  ## does everything read as it did? 60,000 lines here and at make same REVISION=main (ten minutes)
+	$(BIN)/python -m tests.safety.same $(REVISION)
+
 LIBRARIES := build/libraries
 $(LIBRARIES)/.ready: tests/bench/libraries.txt $(STAMP)
 	rm -rf $(LIBRARIES)

@@ -42,11 +42,14 @@ class Weights:
     def weigh_plain(self, said: str) -> tuple[float, float, float]:
         """The same of a text that is plain already (``core.plain``)."""
         found = [self.of[phrase] for phrase in _phrases(said) if phrase in self.of]
-        bias, share = self.of["*"], math.sqrt(max(len(found), 4))
-        crisis, worry, other = (
-            (bias[at] + sum(weights[at] for weights in found) / share) / 10 for at in range(len(bias))
+        share = math.sqrt(max(len(found), 4))
+        crisis, worry, other = map(sum, zip(*found, strict=True)) if found else (0, 0, 0)
+        at_first = self.of["*"]
+        return (
+            (at_first[0] + crisis / share) / 10,
+            (at_first[1] + worry / share) / 10,
+            (at_first[2] + other / share) / 10,
         )
-        return crisis, worry, other
 
 
 def heard(text: str, said: str) -> tuple[Level, About]:
